@@ -1,0 +1,49 @@
+# The verbs of this project; CI calls the same ones. Everything installs itself into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types arrows quality bench kafka lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsfold needs Python 3.11 or newer; say make PYTHON=python3.11")'
+	@echo "Installing Newsfold into $(VENV) (once; about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --disable-pip-version-check --quiet --progress-bar on -r requirements.lock
+	@$(BIN)/pip install --disable-pip-version-check --quiet --no-deps -e .
+	@touch $@
+
+demo: $(READY) ## an invented news world is scraped live and folded into stories, in under a minute
+	@$(BIN)/python -m samples.demo
+
+test: $(READY) ## all tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+lint: $(READY) ## style, format and the arrows between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+quality: $(READY) ## how good the stories are, against pinned floors
+	$(BIN)/python -m bench.quality
+
+bench: $(READY) ## how fast each stage and the whole way is
+	$(BIN)/python -m bench.speed
+
+lock: ## renew requirements.lock from pyproject.toml
+	rm -rf .lock-venv && $(PYTHON) -m venv .lock-venv
+	.lock-venv/bin/pip install --quiet -e '.[dev]'
+	.lock-venv/bin/pip freeze --exclude-editable > requirements.lock
+	rm -rf .lock-venv
+
+clean: ## remove what was made here
+	rm -rf $(VENV) .newsfold build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The topology, and what runs it."""

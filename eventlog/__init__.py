@@ -1,0 +1,1 @@
+"""The log: one small interface, and what implements it."""

@@ -1,0 +1,73 @@
+"""The events of a story (`stories.log`): each carries the version it makes."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.articles import Facts
+from schemas.base import Model, Moment
+
+
+class Why(Model):
+    """What spoke for the decision: the score, and its parts by name, rounded to 4 places."""
+
+    score: float
+    parts: dict[str, float] = Field(default_factory=dict)
+    copy_of: str | None = None
+    """Article whose text this one carries, where that settled it."""
+
+
+class StoryEvent(Model):
+    """An event of one story. The fold applies version n+1, ignores what is not newer, and rebuilds on a gap."""
+
+    story_id: str
+    version: int
+    at: Moment | None = None
+    """Event time: the publishing time of the article that caused it."""
+
+
+class Opened(StoryEvent):
+    """The story begins with this article (version 1)."""
+
+    facts: Facts
+
+
+class Joined(StoryEvent):
+    """An article joins the story."""
+
+    facts: Facts
+    why: Why
+
+
+class Revised(StoryEvent):
+    """An article of the story has a new text; its old one no longer counts."""
+
+    facts: Facts
+
+
+class Withdrawn(StoryEvent):
+    """An article leaves the story because its source took it away."""
+
+    article_id: str
+
+
+class Merged(StoryEvent):
+    """Two stories turn out to be one. Sent to both: the one that stays gets `facts`, the other `into`."""
+
+    other: str
+    into: str | None = None
+    facts: tuple[Facts, ...] = ()
+
+
+class Split(StoryEvent):
+    """A story turns out to be two. Sent to both: the new one gets `facts`, the old one the ids that `leave`."""
+
+    other: str
+    leave: tuple[str, ...] = ()
+    facts: tuple[Facts, ...] = ()
+
+
+class Closed(StoryEvent):
+    """No article has come for so long that none will be looked for."""
+
+    reason: Literal["quiet"] = "quiet"
