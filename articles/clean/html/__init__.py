@@ -1,0 +1,1 @@
+"""Web pages: guarded, parsed, read as typed blocks, with what the page states about itself."""

@@ -1,0 +1,166 @@
+"""The typed blocks of an element, in reading order."""
+
+from selectolax.lexbor import LexborNode
+
+from articles.clean.characters import squeeze
+from articles.clean.draft import Piece, PieceKind
+from articles.clean.html.junk import Junk
+from articles.clean.lines.headings import looks_like_heading
+from articles.clean.lines.shape import ends_sentence
+
+_BLOCKS = frozenset(
+    "p div section article main header footer aside nav ul ol li dl dt dd table thead tbody tr td th blockquote pre h1 h2 h3 h4 h5 h6 "
+    "figure figcaption form fieldset address hr details summary center body".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCK_SELECTOR = ",".join(sorted(_BLOCKS))
+_CAPTIONS = frozenset(("figcaption", "figure"))
+_MOST_LINKED = 0.5
+_LINK_LINE = 0.8
+_MOST_RECORDED = 400
+"""Characters kept of an element that was passed over: enough to see what it was."""
+_BREAK = "\x1e"
+"""Stands for `<br>`; scrubbed input never holds it."""
+
+
+class Collector:
+    """Walks an element once; text runs between block borders become pieces."""
+
+    def __init__(self, junk: Junk) -> None:
+        self.pieces: list[Piece] = []
+        self.dropped: list[tuple[str, str]] = []
+        """Words passed over, and the rule."""
+        self._junk = junk
+        self._run: list[str] = []
+
+    def add(self, node: LexborNode) -> None:
+        """Adds all blocks of an element."""
+        if node.tag in _BLOCKS and node.tag not in ("div", "section", "article", "main", "body", "td"):
+            self._block(node, node.tag, "paragraph")
+        else:
+            self._inside(node, "paragraph")
+
+    def walk(self, node: LexborNode, kind: PieceKind) -> None:
+        """Adds the pieces of the node's children; `kind` is what a text run directly inside is."""
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if child.mem_id in self._junk:
+                self._pass_over(child, self._junk[child.mem_id])
+            elif tag == "-text":
+                self._run.append(child.text_content or "")
+            elif tag == "br":
+                self._run.append(_BREAK)
+            elif tag in _BLOCKS:
+                self.flush(kind)
+                self._block(child, tag, kind)
+            elif tag[:1] in "-!":
+                continue
+            elif child.css_first(_BLOCK_SELECTOR) is not None:
+                self.walk(child, kind)
+            else:
+                self._run.append(_inline(child))
+
+    def _block(self, node: LexborNode, tag: str, kind: PieceKind) -> None:
+        if tag in _CAPTIONS:
+            self._figure(node)
+        elif tag in _HEADINGS:
+            self._add("heading", squeeze(node.text(deep=True)))
+        elif tag in ("ul", "ol"):
+            if _is_link_list(node):
+                self._pass_over(node, "related links")
+            else:
+                self._inside(node, "list")
+        elif tag == "table":
+            self._table(node)
+        elif tag == "blockquote":
+            self._inside(node, "quote")
+        elif tag in ("p", "div") and _is_link_line(node):
+            self._pass_over(node, "related links")
+        elif tag == "p" and _is_emphasised(node):
+            self._add("line", squeeze(node.text(deep=True)))
+        else:
+            self._inside(node, kind if kind in ("quote", "list") else "paragraph")
+
+    def _inside(self, node: LexborNode, kind: PieceKind) -> None:
+        self.walk(node, kind)
+        self.flush(kind)
+
+    def _figure(self, node: LexborNode) -> None:
+        if node.tag == "figure" and node.css_first("p,table,blockquote") is not None and node.css_first("figcaption") is None:
+            self._inside(node, "paragraph")
+            return
+        self._pass_over(node, "photo caption")
+
+    def _pass_over(self, node: LexborNode, rule: str) -> None:
+        text = squeeze(node.text(deep=True, separator=" "))
+        if text:
+            self.dropped.append((text[:_MOST_RECORDED], rule))
+
+    def _table(self, node: LexborNode) -> None:
+        if node.css_first("p,div,table,ul,h2,h3") is not None:
+            self._inside(node, "paragraph")
+            return
+        for row in node.css("tr"):
+            cells = (squeeze(cell.text(deep=True)) for cell in row.css("td,th"))
+            self._add("table", " | ".join(cell for cell in cells if cell))
+
+    def flush(self, kind: PieceKind) -> None:
+        """Ends the text run: a blank line inside it, or a break after a sentence, parts two pieces."""
+        if not self._run:
+            return
+        text, self._run = "".join(self._run), []
+        if text.isspace():
+            return
+        for part in _parts(text):
+            self._add(kind, part)
+
+    def _add(self, kind: PieceKind, text: str) -> None:
+        if text:
+            self.pieces.append(Piece(kind, text))
+
+
+def _inline(node: LexborNode) -> str:
+    if node.css_first("br") is not None:
+        return "".join(_BREAK if child.tag == "br" else (child.text_content or "") for child in node.traverse(include_text=True) if child.tag in ("br", "-text"))
+    return node.text(deep=True)
+
+
+def _parts(text: str) -> list[str]:
+    """Two breaks part paragraphs; a single one does so only after a whole sentence."""
+    parts: list[str] = []
+    whole = True
+    for line in text.split(_BREAK):
+        words = squeeze(line)
+        if whole or not words or not parts:
+            parts.append(words)
+        else:
+            parts[-1] = f"{parts[-1]} {words}".strip()
+        whole = not words or (len(parts[-1]) > 60 and ends_sentence(parts[-1]))
+    return [part for part in parts if part]
+
+
+def _is_link_list(node: LexborNode) -> bool:
+    items = [child for child in node.iter() if child.tag == "li"]
+    if len(items) >= 2 and sum(map(_is_link_line, items)) >= _MOST_LINKED * len(items):
+        return True
+    length = len(squeeze(node.text(deep=True)))
+    linked = sum(len(squeeze(link.text(deep=True))) for link in node.css("a"))
+    return length == 0 or linked > _MOST_LINKED * length
+
+
+def _is_link_line(node: LexborNode) -> bool:
+    """A line that is all links and no sentence leads elsewhere."""
+    links = node.css("a")
+    if not links:
+        return False
+    text = squeeze(node.text(deep=True))
+    linked = sum(len(squeeze(link.text(deep=True))) for link in links)
+    return linked >= _LINK_LINE * len(text) and len(text) < 200 and (len(text) > 0) and not text.endswith((".", ":", ",", "”"))
+
+
+def _is_emphasised(node: LexborNode) -> bool:
+    first = node.css_first("strong,b,em,i,u")
+    if first is None:
+        return False
+    text = squeeze(node.text(deep=True))
+    return text == squeeze(first.text(deep=True)) and looks_like_heading(text) and not ends_sentence(text)

@@ -1,0 +1,39 @@
+"""A page to a draft: guarded, parsed, judged, its metadata and main text read."""
+
+from articles.clean.characters import squeeze
+from articles.clean.draft import Draft
+from articles.clean.html.cascade import MainText, read_main_text
+from articles.clean.html.guard import refuse_deep
+from articles.clean.html.metadata import Metadata, metadata_of
+from articles.clean.html.verdicts import page_verdict
+from schemas.errors import Quarantine
+from selectolax.lexbor import LexborHTMLParser
+
+
+def read_page(text: str, url: str | None) -> Draft:
+    """The page's draft. Raises `Quarantine` for deep nesting and for pages that are no article."""
+    refuse_deep(text)
+    tree = LexborHTMLParser(text)
+    metadata = metadata_of(tree, url)
+    whole = squeeze(tree.body.text(deep=True, separator=" ")) if tree.body else ""
+    main = read_main_text(text, tree)
+    reason = page_verdict(metadata.title, main.pieces, whole, metadata.paywalled)
+    if reason:
+        raise Quarantine(reason)
+    return _draft(metadata, main)
+
+
+def _draft(metadata: Metadata, main: MainText) -> Draft:
+    draft = Draft(pieces=main.pieces, title=metadata.title, url=metadata.url, language=metadata.language)
+    draft.published, draft.modified, draft.paywalled = metadata.published, metadata.modified, metadata.paywalled
+    draft.sign(metadata.byline)
+    for text, rule in main.dropped:
+        draft.drop(text, rule)
+    _trim_end(draft)
+    return draft
+
+
+def _trim_end(draft: Draft) -> None:
+    """Headings with no text below them head something that is not the article's."""
+    while len(draft.pieces) > 1 and draft.pieces[-1].kind == "heading":
+        draft.drop(draft.pieces.pop().text, "heading without text")

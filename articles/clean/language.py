@@ -1,0 +1,44 @@
+"""Which language a text is in, by CLD2 (a byte n-gram classifier)."""
+
+import pycld2
+
+_MACRO = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "nb": "no", "nn": "no"}
+_ALIKE = ({"bs", "hr", "sr", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"gl", "pt"}, {"be", "ru", "uk"}, {"da", "no"})
+_LEAST_LETTERS = 12
+_SURE_BYTES = 400
+_SAMPLE = 3000
+"""Characters: more changes no answer and costs .1 ms a kilobyte."""
+
+
+def detect_language(text: str) -> str:
+    """ISO 639-1 code of the language most of the text is in; `und` for too little or unknown text."""
+    return _classify(text)[0]
+
+
+def settle_language(text: str, stated: str | None) -> tuple[str, str | None]:
+    """The stated language, unless a long text is surely in another; then that, and the repair to state."""
+    code = _normalise(stated or "")
+    found, sure = _classify(text)
+    if not code:
+        return found, None
+    if not sure or found in (code, "und") or any({found, code} <= group for group in _ALIKE):
+        return code, None
+    return found, f"stated language {code}, but the text is in {found}"
+
+
+def _classify(text: str) -> tuple[str, bool]:
+    sample = text[:_SAMPLE]
+    if sum(map(str.isalpha, sample[:400])) < _LEAST_LETTERS:
+        return "und", False
+    try:
+        reliable, size, details = pycld2.detect(sample, isPlainText=True, bestEffort=True)
+    except pycld2.error:
+        return "und", False
+    code = _normalise(details[0][1])
+    return code or "und", bool(reliable and size >= _SURE_BYTES and details[0][2] >= 90)
+
+
+def _normalise(code: str) -> str:
+    short = code.strip().lower().replace("_", "-").partition("-")[0]
+    known = len(short) == 2 and short.isascii() and short.isalpha() and short not in ("un", "xx")
+    return _MACRO.get(short, short) if known else ""

@@ -1,0 +1,112 @@
+"""Where, when and by which agency a text was filed: read off its first words, cut from them."""
+
+import re
+from typing import NamedTuple
+
+from articles.clean.agencies import AGENCIES, AGENCY, agencies_in
+from articles.clean.draft import Stated
+from articles.clean.moments import MONTH, find_date
+
+_DASH = r"\s*(?:[–—―]|-{1,2}|‒|−)+\s*"
+_CAPS = r"[A-ZÀ-ÞŞĞİ][A-ZÀ-ÞŞĞİ.'’\-]+(?:[ /][A-ZÀ-ÞŞĞİ][A-ZÀ-ÞŞĞİ.'’\-]*){0,3}"
+_TITLED = r"[A-ZÀ-Þ][\w.'’\-]+(?: (?:de|la|del|of|el|al|da|do|dos|upon|am|an|der)\b)*(?: [A-ZÀ-Þ][\w.'’\-]+){0,3}"
+_REGION = r"(?:,\s?(?:[A-ZÀ-Þ][\w.'’\-]*\.?(?: [A-Z][\w.'’\-]*){0,3}))"
+_DATE = rf"(?:,?\s?(?:(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH})(?:,? (?:19|20)\d\d)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+_CREDIT = rf"\(\s?(?P<credit>[^()]{{0,30}}{AGENCY}[^()]{{0,30}})\s?\)|/(?P<slash>{AGENCY})/|\[(?P<square>{AGENCIES})\]"
+
+_FORMS = (
+    re.compile(rf"(?P<place>{_TITLED}|{_CAPS}){_REGION}?(?P<date>{_DATE})?,?\s*(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s+(?=[\"“A-Z]))"),
+    re.compile(rf"(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s*(?=[\"“‘A-Z]))"),
+    re.compile(rf"(?P<place>{_CAPS}){_REGION}?(?P<date>{_DATE})?(?:{_DASH}(?=[\"“‘'(A-Z0-9])|\s?[:|]\s+(?=[\"“‘'(A-Z0-9]))"),
+    re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?P<date>{_DATE})(?:\s*[–—]\s*|\s*--?\s+|\s?[:|]\s+)(?=[\"“‘'(A-Z0-9])"),
+    re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?:\s*[–—]\s*|\s+--\s*)(?=[\"“‘(A-Z])"),
+    re.compile(rf"(?P<bare>{AGENCIES})(?:{_DASH}|:\s+)(?=[\"“‘A-Z])"),
+)
+_LABELS = frozenset(
+    """exclusive scoop breaking update updated watch video live analysis opinion comment editorial explainer explained fact check
+    factbox factcheck note correction corrected clarification warning spoiler alert review interview profile poll photos
+    pictures gallery listen podcast read more related story report special feature column letter letters recap preview
+    preview results result scores score developing just in urgent q a faq timeline data tip tips quiz sponsored
+    advertisement press release statement news summary highlights key points topline what why how who when where caution
+    host moderator question answer reporter""".split()
+)
+_ARTEFACT = re.compile(r"(?:date|published|pubdate|datetime|updated)\s*[:=]?\s*(?=(?:19|20)\d\d-[01]\d-[0-3]\d)(\S{10,25})\s+", re.IGNORECASE)
+_SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’\-]{1,40}:\s")
+
+
+class Filed(NamedTuple):
+    """What stood before the first sentence: the words cut, and what they say."""
+
+    cut: str
+    rule: str
+    place: str | None = None
+    credits: tuple[str, ...] = ()
+    stated: Stated | None = None
+
+
+def read_artefact(text: str) -> Filed | None:
+    """A scraper's field that ran into the text: ` date 2025-03-15 LONDON: ...`."""
+    match = _ARTEFACT.match(text)
+    read = find_date(match[1]) if match else None
+    if match is None or read is None:
+        return None
+    return Filed(match[0], "date artefact", stated=Stated(read.at, read.precision, "text"))
+
+
+def read_dateline(text: str) -> Filed | None:
+    """The dateline or agency credit that the paragraph opens with; `None` if it opens with its first sentence."""
+    head = text[:320]
+    for form in _FORMS:
+        match = form.match(head)
+        if match and match.end() < len(text):
+            return _filed(match)
+    return None
+
+
+def is_speaker_line(text: str) -> bool:
+    """Whether the line opens as in a transcript: `HOST: ...`."""
+    return bool(_SPEAKER.match(text[:60]))
+
+
+def _filed(match: re.Match[str]) -> Filed | None:
+    parts = match.groupdict()
+    place = parts.get("place")
+    if place and not (_is_place(place) and _stands_alone(match, parts, place)):
+        return None
+    credit = parts.get("credit") or parts.get("slash") or parts.get("square") or parts.get("bare") or ""
+    if parts.get("bare") and not credit.isascii():
+        return None
+    rule = "dateline" if place else "agency credit"
+    return Filed(match[0], rule, _place_name(place), tuple(agencies_in(credit)), _stated(parts.get("date")))
+
+
+def _stands_alone(match: re.Match[str], parts: dict[str, str | None], place: str) -> bool:
+    """A place without agency or date beside it must be short, and its dash not the first of a pair."""
+    if parts.get("credit") or parts.get("slash") or parts.get("square") or parts.get("date"):
+        return True
+    if len(place.split()) > (3 if place.isupper() else 2):
+        return False
+    return place.isupper() or not re.match(r"[^.]{0,150}\s(?:[–—]|--)\s", match.string[match.end() :])
+
+
+def _is_place(place: str) -> bool:
+    words = re.findall(r"\w+", place.lower())
+    return bool(words) and words[0] not in _LABELS and words[-1] not in _LABELS and not place.isdigit()
+
+
+def _place_name(place: str | None) -> str | None:
+    if place is None:
+        return None
+    name = place.strip(" ,./-")
+    return " ".join(_cased(word) for word in name.split(" ")) if name.isupper() else name
+
+
+def _cased(word: str) -> str:
+    if word.count(".") > 1:
+        return word
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda part: part[0].capitalize(), word)
+
+
+def _stated(date: str | None) -> Stated | None:
+    read = find_date(date) if date else None
+    return Stated(read.at, read.precision, "dateline") if read else None

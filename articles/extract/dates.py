@@ -1,0 +1,180 @@
+"""Dates in the text, absolute and relative, the latter resolved against the publishing date."""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from articles.extract.numbers import words_value
+from schemas.articles import Date
+from schemas.base import Span
+
+_MONTH_NAMES = [name.lower() for name in calendar.month_name]
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = "|".join(_WEEKDAYS)
+_COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
+_DATE = re.compile(
+    rf"\b(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b"
+    rf"|\b(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH})(?:,? (?P<y1>{_YEAR})\b)?"
+    rf"|\b(?P<m2>{_MONTH}) (?P<d2>{_DAY})\b(?!\.\d|,\d{{3}}|[:%-]\d| ?(?:am|pm|a\.m|p\.m|percent|%))(?:,? (?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<m3>{_MONTH}),? (?P<y3>{_YEAR})\b"
+    rf"|\b(?:(?P<mp>in|since|until|by|last|this|next|early|late|mid|through|during)[ -](?:early |late |mid-)?)(?P<m4>{_MONTH})(?![\w’']|,? \d)"
+    rf"|\b(?:(?P<wp>last|next|this|on) )?(?P<weekday>{_WEEKDAY})\b(?!s\b)"
+    rf"|\b(?P<near>today|yesterday|tomorrow|tonight|last night)\b(?!['’]s)"
+    rf"|\b(?P<which>last|this|next) (?P<period>month|year)\b"
+    rf"|\b(?P<count>{_COUNT}) (?P<ago>days?|weeks?|months?|years?) ago\b"
+    rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -](?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|won['’]t|shall|to (?:meet|hold|begin|start|appear|vote|convene|open)|"
+    r"scheduled|due|set|planned|plans|expected|slated|upcoming|until)\b[^.;,\"“”:]*$"
+)
+
+
+class _Reading(NamedTuple):
+    """What a date in the text means."""
+
+    value: str
+    granularity: Literal["year", "month", "day"]
+    relative: bool = False
+
+
+def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | None) -> tuple[Date, ...]:
+    """The dates of the sentences, in order; those that need a publishing date are absent without one."""
+    today = published_at.date() if published_at else None
+    return tuple(found for sentence in sentences for found in _in_sentence(text, sentence, today))
+
+
+def _in_sentence(text: str, sentence: Span, today: date | None) -> Iterator[Date]:
+    for match in _DATE.finditer(text, sentence.start, sentence.end):
+        reading = _read(match, today, text[max(sentence.start, match.start() - 120) : match.start()])
+        if reading is not None:
+            start, end = _span(match)
+            yield Date.model_construct(
+                start=start, end=end, value=reading.value, granularity=reading.granularity, relative=reading.relative
+            )
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Without the preposition that shows that a bare month or year is a date."""
+    start = match.start("year") if match["year"] else match.start()
+    if match["m4"] and match["mp"] not in ("last", "this", "next", "early", "late", "mid"):
+        start = match.start("m4")
+    if match["weekday"] and match["wp"] == "on":
+        start = match.start("weekday")
+    return start, match.end()
+
+
+def _read(match: re.Match[str], today: date | None, before: str) -> _Reading | None:
+    if match["iso"]:
+        return _full(*map(int, match["iso"].split("-")))
+    if match["m3"]:
+        return _Reading(f"{match['y3']}-{_month(match['m3']):02}", "month")
+    if match["year"]:
+        return _Reading(match["year"], "year")
+    if match["m1"] or match["m2"]:
+        return _day_of_month(match, today)
+    return _relative(match, today, before) if today else None
+
+
+def _day_of_month(match: re.Match[str], today: date | None) -> _Reading | None:
+    month = _month(match["m1"] or match["m2"])
+    day = int(re.sub(r"\D", "", match["d1"] or match["d2"]))
+    year = match["y1"] or match["y2"]
+    if year:
+        return _full(int(year), month, day)
+    return _nearest_day(today, month, day) if today else None
+
+
+def _full(year: int, month: int, day: int) -> _Reading | None:
+    try:
+        return _Reading(date(year, month, day).isoformat(), "day")
+    except ValueError:
+        return None
+
+
+def _nearest_day(today: date, month: int, day: int) -> _Reading | None:
+    """The year that puts the day nearest to the publishing date."""
+    found: list[date] = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not found:
+        return None
+    return _Reading(min(found, key=lambda one: abs((one - today).days)).isoformat(), "day", True)
+
+
+def _relative(match: re.Match[str], today: date, before: str) -> _Reading | None:
+    try:
+        if match["weekday"]:
+            return _weekday(match, today, before)
+        if match["near"]:
+            days = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match["near"], 0)
+            return _day(today + timedelta(days=days))
+        if match["period"]:
+            return _period(today, match["period"], {"last": -1, "this": 0, "next": 1}[match["which"]])
+        return _month_name(match, today) if match["m4"] else _ago(match, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(value: date) -> _Reading:
+    return _Reading(value.isoformat(), "day", True)
+
+
+def _weekday(match: re.Match[str], today: date, before: str) -> _Reading:
+    """The nearest past one, today included; the nearest to come where the sentence looks ahead."""
+    back = (today.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+    if match["wp"] == "next" or (match["wp"] != "last" and back and _AHEAD.search(before)):
+        return _day(today + timedelta(days=7 - back))
+    if match["wp"] == "last" and back == 0:
+        back = 7
+    return _day(today - timedelta(days=back))
+
+
+def _period(today: date, period: str, step: int) -> _Reading:
+    if period == "year":
+        return _Reading(str(today.year + step), "year", True)
+    return _Reading(_shift_months(today, step), "month", True)
+
+
+def _shift_months(today: date, step: int) -> str:
+    months = today.year * 12 + today.month - 1 + step
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def _month_name(match: re.Match[str], today: date) -> _Reading | None:
+    month = _month(match["m4"])
+    if match["mp"] == "next" or (match["mp"] in ("until", "by") and month > today.month):
+        year = today.year if month > today.month else today.year + 1
+    else:
+        last_year = month > today.month or (match["mp"] == "last" and month == today.month)
+        year = today.year - 1 if last_year else today.year
+    return _Reading(f"{year}-{month:02}", "month", True)
+
+
+def _ago(match: re.Match[str], today: date) -> _Reading:
+    count = match["count"]
+    number = int(count) if count.isdigit() else 1 if count in ("a", "an") else words_value(count)
+    steps: dict[str, Callable[[], _Reading]] = {
+        "day": lambda: _day(today - timedelta(days=number)),
+        "week": lambda: _day(today - timedelta(weeks=number)),
+        "month": lambda: _Reading(_shift_months(today, -number), "month", True),
+        "year": lambda: _Reading(f"{today.year - number:04}", "year", True),
+    }
+    return steps[match["ago"].removesuffix("s")]()
+
+
+def _month(name: str) -> int:
+    short = name.rstrip(".").lower()[:3]
+    return next(at for at, full in enumerate(_MONTH_NAMES) if full.startswith(short) and full)

@@ -1,0 +1,200 @@
+"""Numbers in context: value, unit, what is counted, and how sure the text is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from articles.data import read_lines
+from articles.extract.counted import read_counted
+from articles.extract.numbers import DIGITS, SCALE, WORDS, digits_value, words_value
+from schemas.articles import Figure
+from schemas.base import Span
+
+
+def _forms(name: str) -> dict[str, str]:
+    pairs = (line.split(": ", 1) for line in read_lines(name))
+    return {form.replace("-", " "): unit for unit, forms in pairs for form in forms.split()}
+
+
+_CURRENCIES = _forms("currencies.txt")
+_UNITS = _forms("units.txt")
+_SYMBOLS = "|".join(re.escape(form) for form in sorted(_CURRENCIES, key=len, reverse=True) if not form.islower())
+_MONEY_WORDS = "|".join(form for form in _CURRENCIES if form.islower())
+_UNIT_WORDS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, reverse=True) if form != "%")
+
+_NUMBER = re.compile(
+    rf"(?<![\w.,$€£¥#])(?:(?P<symbol>{_SYMBOLS}) ?)?"
+    rf"(?:(?P<digits>{DIGITS})(?:(?:[ -](?P<scale>{SCALE}))|(?P<letter>(?<=\d)(?:[kKmMbB](?:n|ln)?)\b))?|(?P<words>(?i:{WORDS})))"
+    rf"(?:(?P<to> to |[-–—]| and )(?P<symbol_to>{_SYMBOLS})?"
+    rf"(?:(?P<digits_to>{DIGITS})(?:[ -](?P<scale_to>{SCALE}))?|(?P<words_to>{WORDS})))?"
+    rf"(?:(?P<percent> ?%| percent\b| per cent\b| pct\b)"
+    rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?",
+)
+_QUALIFIERS = (
+    ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|not less than|a minimum of)(?: some| an estimated)? ?$", re.I)),
+    ("at most", re.compile(r"\b(?:at most|no more than|not more than|a maximum of) ?$", re.I)),
+    ("up to", re.compile(r"\b(?:up to|as many as|as much as) ?$", re.I)),
+    ("less than", re.compile(r"\b(?:fewer than|less than|just under|under|below) ?$", re.I)),
+    ("more than", re.compile(r"\b(?:more than|over|above|in excess of|upwards of|exceeding|topping|beyond) ?$", re.I)),
+    ("about", re.compile(r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|approx\.|an average of)|~) ?$", re.I)),
+)  # fmt: skip
+_OVER_SPACE = re.compile(
+    r" (?:\w+ )?(?:regions?|countries|cities|states|provinces|districts|villages|towns|days|nights|weeks|months|years|"
+    r"areas|hours|decades|seasons|games|rounds|minutes|counties|continents)\b"
+)
+_OR_MORE = re.compile(r"(?:-plus\b|\+| or more\b)")
+_OR_SO = re.compile(r"(?:-odd\b| or so\b)")
+# What makes a number a name, a date, a time, an age, a score or a place in a row.
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:No\.|Nos?|Article|Section|Chapter|Title|Amendment|Page|page|Room|Route|Highway|Interstate|Channel|Flight|"
+    r"Group of|Proposition|Prop\.|Apollo|Boeing|Airbus|Type|Phase|Level|Version|Part|Volume|Rule|Resolution|Act|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|May|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|January|February|March|April|"
+    r"June|July|August|September|October|November|December|aged?|World War|Psalm|Genesis|the|aged between|at) "
+    r"|[A-Za-z]-|\d[-/:.]|[(#'’]|, )$"
+)
+_NOT_AFTER = re.compile(
+    r"(?:st|nd|rd|th)\b|[:/]\d|-\d|['’]?s\b|-?(?:years?|months?|weeks?|days?)-olds?\b| (?:years?|months?) old\b|"
+    r" ?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|EST|EDT|BST|CET)|(?:st|nd|rd|th)s?\b|"
+    r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|-(?:thirds?|fourths?|fifths?|quarters?|half|halves)\b|"
+    r" (?:thirds?|fifths?|quarters|halves)\b|[A-Za-z]"
+)
+_AGE = re.compile(r"(?:[A-Z][\w’'-]+, )$")
+_DURATION = re.compile(r" (?:more |consecutive |straight |full |long |short )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)")
+_SINGLE_DURATION = re.compile(r" (?:second|minute|hour|day|night|week|month|year|decade|century)\b")
+_OTHER_DAY_NUMBER = re.compile(r"(?:19|20)\d\d")
+
+
+class _Found(NamedTuple):
+    """A number as it stands in the text, before its context is read."""
+
+    match: re.Match[str]
+    value: int | float
+    value_to: int | float | None
+    unit: str | None
+    end: int
+
+
+def find_figures(text: str, sentences: Sequence[Span]) -> tuple[Figure, ...]:
+    """The figures of the sentences, in order. Dates, times, ages, ordinals and numbers in names are none."""
+    return tuple(figure for sentence in sentences for figure in _in_sentence(text, sentence))
+
+
+def _in_sentence(text: str, sentence: Span) -> Iterator[Figure]:
+    words = text[sentence.start : sentence.end]
+    at = 0
+    while match := _NUMBER.search(words, at):
+        found = _read(words, match)
+        at = max(found.end if found else match.end("digits"), match.end("words"), match.start() + 1)
+        figure = _in_context(words, found) if found else None
+        if figure is not None:
+            yield figure.model_copy(
+                update={"start": figure.start + sentence.start, "end": figure.end + sentence.start}
+            )
+
+
+def _read(words: str, match: re.Match[str]) -> _Found | None:
+    if _is_name_or_date(words, match):
+        return None
+    unit = _unit(match)
+    value, value_to, ranged = _values(match)
+    end = match.end() if ranged or match["to"] is None else match.start("to")
+    if not ranged and match["to"] is not None:
+        unit = _CURRENCIES.get(match["symbol"] or "")
+    return _Found(match, value, value_to, unit, end)
+
+
+def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
+    start = match.start()
+    before = words[max(0, start - 24) : start]
+    core = match.end("letter") if match["letter"] else match.end("scale") if match["scale"] else match.end("digits")
+    if match["words"]:
+        return _is_not_counting(words, match) or before.endswith(("Group of ", "World War "))
+    if match["symbol"] or match["percent"] or match["money"]:
+        return False
+    if _bad_before(before) or (match["to"] is None and _NOT_AFTER.match(words, core)) or _AGE.search(before):
+        return _AGE.search(before) is None or not words[core : core + 1].isspace()
+    return _is_year(match, before, words)
+
+
+def _bad_before(before: str) -> bool:
+    found = _NOT_BEFORE.search(before)
+    return found is not None and found.group() not in ("the ", "at ", ", ", "(")
+
+
+def _is_year(match: re.Match[str], before: str, words: str) -> bool:
+    if not _OTHER_DAY_NUMBER.fullmatch(match["digits"]) or match["scale"] or match["unit"]:
+        return False
+    return not any(pattern.search(before) for _, pattern in _QUALIFIERS)
+
+
+def _is_not_counting(words: str, match: re.Match[str]) -> bool:
+    end = match.end("words")
+    if re.match(r"-(?:year-old|month-old|week-old|day-old|thirds?|fourths?|fifths?|tenths?|quarters?|time|way|off|fold|piece|old)\b| of (?:the|those|these|them|his|her|its|their|our|us)\b", words[end:]):
+        return True
+    plain = match["words"].lower()
+    return (plain == "one" and not _ONE_COUNTS.match(words, end)) or plain in ("second", "zero")
+
+
+_ONE_COUNTS = re.compile(
+    r" (?:other |more |young |old |elderly |pregnant |police |Russian |American )?(?:person|man|woman|child|boy|girl|baby|soldier|officer|civilian|"
+    r"policeman|worker|student|passenger|people|employee|victim|militant|suspect|firefighter|million|billion|hundred|thousand)\b"
+)
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    if match["percent"]:
+        return "%"
+    if match["symbol"]:
+        return _CURRENCIES[match["symbol"]]
+    if match["money"]:
+        return _CURRENCIES[match["money"]]
+    return _UNITS[match["unit"]] if match["unit"] else None
+
+
+def _values(match: re.Match[str]) -> tuple[int | float, int | float | None, bool]:
+    letter = (match["letter"] or "")[:1]
+    first = digits_value(match["digits"], match["scale"] or letter) if match["digits"] else words_value(match["words"])
+    if match["to"] is None:
+        return first, None, False
+    scale_to = match["scale_to"]
+    last = digits_value(match["digits_to"], scale_to) if match["digits_to"] else words_value(match["words_to"])
+    shared = digits_value(match["digits"], scale_to) if match["digits"] and scale_to and not match["scale"] else first
+    ranged = shared < last and match["to"] != " and "
+    between = match["to"] == " and " and match.string[: match.start()].endswith("between ") and shared < last
+    return (shared, last, True) if ranged or between else (first, None, False)
+
+
+def _in_context(words: str, found: _Found) -> Figure | None:
+    match, end = found.match, found.end
+    before = words[max(0, match.start() - 32) : match.start()]
+    qualifier = _qualifier(before, words, end, found)
+    compound = match["join"] == "-" and match["unit"] is not None
+    if not compound and found.unit in ("day", "hour", "minute", "second", "week", "month", "year"):
+        return None
+    if found.unit is None and (_DURATION.match(words, end) or (_SINGLE_DURATION.match(words, end))):
+        return None
+    tail = _OR_MORE.match(words, end) or _OR_SO.match(words, end)
+    counted = read_counted(words, match.start(), tail.end() if tail else end, found.unit, found.value, compound=compound)
+    if counted is None and found.unit is None and not _is_telling(match, qualifier):
+        return None
+    return Figure.model_construct(
+        start=match.start(), end=end, value=found.value, value_to=found.value_to, unit=found.unit,
+        counted=counted, qualifier=qualifier,
+    )  # fmt: skip
+
+
+def _is_telling(match: re.Match[str], qualifier: str | None) -> bool:
+    """Whether a bare number is clearly an amount."""
+    return bool(qualifier or match["scale"] or (match["digits"] and "," in match["digits"]))
+
+
+def _qualifier(before: str, words: str, end: int, found: _Found) -> str | None:
+    if _OR_MORE.match(words, end):
+        return "at least"
+    if _OR_SO.match(words, end):
+        return "about"
+    for name, pattern in _QUALIFIERS:
+        if match := pattern.search(before):
+            spatial = match.group().strip().lower() in ("over", "above", "under", "below", "around", "about")
+            return None if spatial and found.unit is None and _OVER_SPACE.match(words, end) else name
+    return None

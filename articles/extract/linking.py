@@ -1,0 +1,166 @@
+"""Which names of one article mean the same: surnames, acronyms, spellings, alias tables."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
+from articles.extract.namings import Naming
+from articles.text.names import fold_name, known_name, same_name, short_for
+from schemas.articles import EntityKind, Sentence
+
+_BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
+_FIRST_BONUS = 3.0
+"""What standing at the very beginning of the text is worth, in mentions."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """All mentions of one thing."""
+
+    kinds: dict[EntityKind, int] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    gender: Gender | None = None
+    roles: set[str] = field(default_factory=set)
+    sure: bool = False
+
+    @property
+    def kind(self) -> EntityKind:
+        """What most mentions say; ties go to the earlier."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind]) if self.kinds else "other"
+
+    @property
+    def name(self) -> str:
+        """The fullest form; of equals the earlier. A short form of a known name gives way to a longer alias."""
+        return max(self.forms, key=lambda form: (form.count(" "), len(form) if self.kind != "person" else 0))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other forms, in the order of the text."""
+        name = self.name
+        return tuple(form for form in self.forms if form != name)
+
+    def add(self, naming: Naming, form: str) -> None:
+        """Takes the mention in."""
+        self.mentions.append((naming.start, naming.end))
+        self.forms[form] = self.forms.get(form, 0) + 1
+        if naming.kind is not None:
+            self.kinds[naming.kind] = self.kinds.get(naming.kind, 0) + 1
+        self.gender = self.gender or naming.gender
+        self.roles.update(naming.roles)
+        self.sure = self.sure or naming.sure
+
+
+def link(text: str, namings: Sequence[Naming], headings: Iterable[Sentence]) -> list[Cluster]:
+    """Clusters of namings, most salient first."""
+    desk = _Desk(text, namings)
+    for naming in namings:
+        desk.take(naming)
+    for heading in headings:
+        _mention_again(text, heading, desk.clusters)
+    kept = [cluster for cluster in desk.clusters if cluster.sure]
+    for cluster in kept:
+        cluster.mentions.sort()
+    return sorted(kept, key=lambda cluster: (-_salience(cluster, len(text)), cluster.mentions[0]))
+
+
+def _salience(cluster: Cluster, length: int) -> float:
+    return len(cluster.mentions) + _FIRST_BONUS * (1 - cluster.mentions[0][0] / max(length, 1))
+
+
+def _mention_again(text: str, heading: Sentence, clusters: Sequence[Cluster]) -> None:
+    words = text[heading.start : heading.end]
+    for cluster in clusters:
+        for form in cluster.forms:
+            found = re.search(rf"\b{re.escape(form)}\b", words) if form in words else None
+            if found and cluster.sure:
+                cluster.mentions.append((heading.start + found.start(), heading.start + found.end()))
+                break
+
+
+class _Desk:
+    """Clusters under construction, with what names lead to them."""
+
+    def __init__(self, text: str, namings: Sequence[Naming]) -> None:
+        self.text = text
+        self.clusters: list[Cluster] = []
+        self._by_form: dict[str, Cluster] = {}
+        self._acronyms: dict[str, Cluster] = {}
+        self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
+        self._surnames = {fold_name(name).split()[-1] for name in self._full if fold_name(name)}
+
+    def take(self, naming: Naming) -> None:
+        """Finds or opens the cluster of a mention."""
+        form = self.text[naming.start : naming.end]
+        naming = self._rekinded(naming, form)
+        cluster = self._find(naming, form)
+        if cluster is None:
+            cluster = Cluster()
+            self.clusters.append(cluster)
+        cluster.add(naming, form)
+        self._remember(naming, form, cluster)
+
+    def _rekinded(self, naming: Naming, form: str) -> Naming:
+        """A lone word that is a full name's last means that person, whatever else it may be ("Jordan")."""
+        if " " in form or naming.kind not in ("place", "organization", None, "other"):
+            return naming
+        if fold_name(form) in self._surnames and not (naming.kind == "place" and form in GAZETTEER and self._in_place(naming)):
+            return naming._replace(kind="person", sure=True)
+        return naming
+
+    def _in_place(self, naming: Naming) -> bool:
+        return re.search(r"\b(?:in|near|from|outside|across)\s+$", self.text[max(0, naming.start - 9) : naming.start]) is not None
+
+    def _find(self, naming: Naming, form: str) -> Cluster | None:
+        if naming.kind != "person" and form in self._acronyms:
+            return self._acronyms[form]
+        exact = self._by_form.get(form)
+        if exact is not None and self._fits(exact, naming):
+            return exact
+        if naming.kind in ("place", "organization") and (known := known_name(form, naming.kind)):
+            return self._by_form.get(f"={known}")
+        return self._find_alike(naming, form)
+
+    def _fits(self, cluster: Cluster, naming: Naming) -> bool:
+        clash = naming.gender and cluster.gender and naming.gender != cluster.gender
+        return not clash
+
+    def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
+        for cluster in reversed(self.clusters):
+            known = naming.kind if naming.kind != "other" else None
+            kind = known or cluster.kind
+            if not self._fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
+                continue
+            if self._alike(form, cluster, kind):
+                return cluster
+        return None
+
+    def _alike(self, form: str, cluster: Cluster, kind: EntityKind) -> bool:
+        name = cluster.name
+        if same_name(form, name, kind) or short_for(form, name, kind):
+            return True
+        if kind != "person":
+            return False
+        return short_for(name, form, kind) or self._is_given(form, name)
+
+    def _is_given(self, form: str, name: str) -> bool:
+        """A given name alone, where only one person of the article bears it."""
+        if form not in GIVEN_NAMES or not name.startswith(f"{form} "):
+            return False
+        return len({full.split()[-1] for full in self._full if full.startswith(f"{form} ")}) == 1
+
+    def _remember(self, naming: Naming, form: str, cluster: Cluster) -> None:
+        self._by_form[form] = cluster
+        if naming.kind in ("place", "organization"):
+            if known := known_name(form, naming.kind):
+                self._by_form.setdefault(f"={known}", cluster)
+            if defined := _BRACKETED.match(self.text, naming.end):
+                self._acronyms[defined.group(1)] = cluster
+
+
+def mentions_by_start(clusters: Iterable[Cluster]) -> Iterator[tuple[int, int, Cluster]]:
+    """All mentions with their clusters, in the order of the text."""
+    yield from sorted(
+        ((start, end, cluster) for cluster in clusters for start, end in cluster.mentions), key=lambda found: found[:2]
+    )

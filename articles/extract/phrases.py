@@ -1,0 +1,70 @@
+"""Runs of capitalised words, as candidates for names."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from articles.extract.lexicon import JOINED_NAMES
+
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏȘȚ"
+_DOTTED = (
+    "Mr|Mrs|Ms|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Brig|Prof|Rev|Fr|Hon|Supt|Det|St|Ft|"
+    "Mt|Jr|Sr|Inc|Corp|Co|Ltd"
+)
+_WORD = (
+    rf"(?:(?:[{_UP}]\.)+(?:[{_UP}]\b)?|(?:{_DOTTED})\.|(?:(?:al|el|ash|an|as)-)?[{_UP}](?:\w|-(?=[{_UP}])|"
+    rf"['’](?=[{_UP}])|['’](?!s\b|S\b|re\b|ll\b|ve\b|d\b|t\b)(?=[^\W\d_]{{2}}))*(?![\w-]))"
+)
+_PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von der|von|der|bin|bint|ibn|al|el|ter)"
+_PHRASE = re.compile(
+    rf"(?<![\w@#/])(?:{_PARTICLE} )?{_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & ){_WORD})*", re.UNICODE
+)
+_TOKEN = re.compile(r"[^\s]+")
+_NAMES_WITH_SMALL_WORDS = AhoCorasick(JOINED_NAMES, matchkind=MatchKind.LeftmostLongest)
+_SENTENCE_END = re.compile(r"(?:^|[.!?:…\n•]|[.!?:][\"”’'»)])[\s\"“‘'«(\[]*$|(?<![^\W])[\"“‘«]$")
+
+
+class Word(NamedTuple):
+    """One word of a phrase with its span."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Phrase(NamedTuple):
+    """A run of capitalised words, with the small words that join them. `initial`: its capital may be its place's."""
+
+    words: tuple[Word, ...]
+    initial: bool
+
+
+def find_joined(text: str) -> list[tuple[int, int]]:
+    """Spans of gazetteer names that hold small words ("Trinidad and Tobago")."""
+    found = _NAMES_WITH_SMALL_WORDS.find_matches_as_indexes(text)
+    return [(start, end) for _, start, end in found if _stands_alone(text, start, end)]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+def find_phrases(text: str, starts: frozenset[int]) -> Iterator[Phrase]:
+    """All phrases of the text; `starts` are the offsets at which sentences begin."""
+    for match in _PHRASE.finditer(text):
+        yield Phrase(_words(match), match.start() in starts or _is_initial(text, match.start()))
+
+
+def _words(match: re.Match[str]) -> tuple[Word, ...]:
+    base = match.start()
+    words = [Word(token[0], base + token.start(), base + token.end()) for token in _TOKEN.finditer(match.group())]
+    last = words[-1]
+    if len(last.text) == 2 and last.text[1] == ".":  # the full stop of the sentence ("posted on X.")
+        words[-1] = Word(last.text[0], last.start, last.end - 1)
+    return tuple(words)
+
+
+def _is_initial(text: str, at: int) -> bool:
+    return _SENTENCE_END.search(text, max(0, at - 4), at) is not None

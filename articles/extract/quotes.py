@@ -1,0 +1,177 @@
+"""Statements in quotation marks, with who made them; other quoted words are left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from articles.extract.attribution import Attribution, find_after, find_before
+from articles.extract.marks import Quotation, find_quotations
+from articles.extract.speakers import Cast, Speaker
+from schemas.articles import Block, Quote
+from schemas.base import Span
+
+_STATEMENT_WORDS = 4
+"""Fewer words in marks are a term, a title or irony, unless somebody is said to have said them."""
+_CONTINUES = re.compile(r"[,;:]?\s*(?:and|but|or|while)?\s*$")
+_SO_CALLED = re.compile(
+    r"(?:so-called|dubbed|nicknamed|titled|entitled|known as|called|named|the term|the word|the phrase|the words|title of|"
+    r"book,?|film,?|song,?|album,?|show,?|series,?|movie,?|novel,?)\s*$"
+)
+_DENIES = re.compile(r"\b(?:denied|denies|deny|denying|rejected|any)\b[^,.;]{0,40}$")
+_SENTENCE_END = re.compile(r"[.!?…]$")
+
+
+class _Place(NamedTuple):
+    """A quotation in its sentence: `[since, until)` are the sentence's ends, `block` the paragraph's number."""
+
+    quotation: Quotation
+    since: int
+    until: int
+    block: int
+    previous: int
+    """End of the quotation before it in the sentence, else the sentence's start."""
+    following: int
+    """Start of the next quotation in the sentence, else the sentence's end."""
+
+
+class _Found(NamedTuple):
+    place: _Place
+    speaker: Speaker | None
+    attribution: Attribution | None
+
+
+def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Span], cast: Cast) -> tuple[Quote, ...]:
+    """All statements in the order of the text. One that runs over paragraphs is one."""
+    found: list[_Found] = []
+    for place in _places(text, blocks, sentences):
+        if found and _goes_on(text, found[-1].place, place):
+            found[-1] = _joined(found[-1], place)
+        else:
+            statement = _read(text, place, found[-1] if found else None, cast)
+            if statement is not None:
+                found.append(statement)
+    return tuple(_to_quote(text, one) for one in _with_late_speakers(found))
+
+
+def _places(text: str, blocks: Sequence[Block], sentences: Sequence[Span]) -> Iterator[_Place]:
+    at = 0
+    for number, block in enumerate(blocks):
+        if block.kind in ("heading", "table"):
+            continue
+        quotations = find_quotations(text, block.start, block.end)
+        for index, quotation in enumerate(quotations):
+            while at < len(sentences) - 1 and sentences[at].end <= quotation.open:
+                at += 1
+            sentence = sentences[at]
+            last = at
+            while last < len(sentences) - 1 and sentences[last].end < quotation.close <= block.end:
+                last += 1
+            until = max(sentences[last].end, quotation.close)
+            previous = max(quotations[index - 1].close if index else 0, sentence.start)
+            following = quotations[index + 1].open if index + 1 < len(quotations) else until
+            yield _Place(quotation, sentence.start, until, number, previous, max(min(following, until), quotation.close))
+
+
+def _goes_on(text: str, before: _Place, place: _Place) -> bool:
+    """A paragraph that ends without a closing mark, and the next that opens with one, are one quotation."""
+    starts_block = not text[place.since : place.quotation.open].strip()
+    return not before.quotation.closed and place.block == before.block + 1 and starts_block
+
+
+def _joined(found: _Found, place: _Place) -> _Found:
+    first = found.place.quotation
+    quotation = first._replace(end=place.quotation.end, close=place.quotation.close, closed=place.quotation.closed)
+    return found._replace(place=place._replace(quotation=quotation, since=found.place.since))
+
+
+def _read(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
+    attribution = _attribution(text, place)
+    speaker = last.speaker if last else None
+    if attribution is not None:
+        named = cast.resolve(attribution.start, attribution.end, place.since, speaker)
+        return _Found(place, named, attribution)
+    return _unattributed(text, place, last, cast)
+
+
+def _attribution(text: str, place: _Place) -> Attribution | None:
+    quotation = place.quotation
+    before = text[place.previous : quotation.open]
+    content = text[quotation.start : quotation.end].rstrip()
+    short = len(content.split()) < _STATEMENT_WORDS and not content.endswith((",", ".", "!", "?"))
+    if short and (_SO_CALLED.search(before) or _DENIES.search(before)):
+        return None
+    after_first = content.endswith((",", "?", "!", "—", "–", "-", "…")) or not before.strip()
+    comma_after = text[quotation.close : quotation.close + 1] == ","
+    found = find_after(text, quotation.close, place.following) if after_first or comma_after else None
+    if found is None and before.strip():
+        found = find_before(text, place.previous, quotation.open)
+    return found
+
+
+def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
+    """No cue of its own: the speaker before goes on, or the sentence before introduces."""
+    quotation = place.quotation
+    content = text[quotation.start : quotation.end].strip()
+    before = text[place.previous : quotation.open]
+    if last is not None and last.place.since == place.since and last.speaker:
+        if _is_fragment(content) and not _CONTINUES.fullmatch(before) and len(content.split()) < _STATEMENT_WORDS:
+            return None
+        return _Found(place, last.speaker, None) if not _SO_CALLED.search(before) else None
+    if before.strip():
+        return None if len(content.split()) < 2 * _STATEMENT_WORDS else _Found(place, None, None)
+    return _continued(text, place, last, cast)
+
+
+def _is_fragment(content: str) -> bool:
+    return _SENTENCE_END.search(content.rstrip(",")) is None
+
+
+def _continued(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
+    """A sentence that is all quotation."""
+    content = text[place.quotation.start : place.quotation.end].strip()
+    if len(content.split()) < _STATEMENT_WORDS and _is_fragment(content):
+        return None
+    if last is not None and last.speaker and _adjacent(text, last.place, place):
+        return _Found(place, last.speaker, None)
+    introduced = _introduced(text, place, last, cast)
+    return introduced or _Found(place, None, None)
+
+
+def _adjacent(text: str, before: _Place, place: _Place) -> bool:
+    """Nothing but the rest of the earlier quotation's own sentence stands between."""
+    return not text[before.until : place.quotation.open].strip()
+
+
+def _introduced(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
+    """ "She was clear. "..." ": the cue of the sentence before."""
+    lead = text[: place.quotation.open].rstrip()
+    begin = max(lead.rfind("\n"), *(lead.rfind(mark, 0, max(len(lead) - 1, 0)) for mark in (". ", "! ", "? ", "” "))) + 1
+    attribution = find_before(text, begin + len(text[begin:]) - len(text[begin:].lstrip()), len(lead))
+    if attribution is None:
+        return None
+    named = cast.resolve(attribution.start, attribution.end, begin, last.speaker if last else None)
+    return _Found(place, named, attribution) if named.name else None
+
+
+def _with_late_speakers(found: Sequence[_Found]) -> Iterator[_Found]:
+    """A quote without a speaker at the start of a paragraph belongs to the one who speaks in the same paragraph next."""
+    for at, one in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if one.speaker is None and following and following.speaker and following.place.block == one.place.block:
+            yield one._replace(speaker=following.speaker)
+        else:
+            yield one
+
+
+def _to_quote(text: str, found: _Found) -> Quote:
+    quotation, speaker, attribution = found.place.quotation, found.speaker, found.attribution
+    words = text[quotation.start : quotation.end]
+    start = quotation.start + len(words) - len(words.lstrip())
+    return Quote.model_construct(
+        start=start,
+        end=start + len(words.strip()),
+        speaker=speaker.name if speaker else None,
+        cue=attribution.cue if attribution else None,
+        cue_span=Span.model_construct(start=attribution.cue_start, end=attribution.cue_end) if attribution else None,
+        speaker_span=Span.model_construct(start=speaker.start, end=speaker.end) if speaker else None,
+    )

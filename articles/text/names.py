@@ -1,0 +1,133 @@
+"""Which names mean the same one: folding, transliteration variants of persons, alias tables of places and bodies."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from articles.text.places import ORGANIZATIONS, PLACES
+from schemas.articles import EntityKind
+
+_TITLE_DOT = re.compile(r"[.'’‘]")
+_PUNCTUATION = re.compile(r"[\W_]+")
+# Different spellings of one sound, in the order in which they are replaced; Romanisations of Cyrillic, Arabic
+# and Greek differ mostly in these (BGN/PCGN, ISO 9, press usage).
+_SOUNDS = (
+    (re.compile(r"shch|sch|sh|tch|ch"), "c"),
+    (re.compile(r"kh|ck|q"), "k"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"[eiy]*[iy]+e?|ee"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_VOWELS = frozenset("aeiouyj")
+_SHORTEST_LOOSE = 8
+"""Names this long may differ in one vowel: short ones are too often two names (Iran/Iraq, Riga/Rigi)."""
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_name(name: str) -> str:
+    """The name for comparing: ASCII, lower-case, without punctuation ("Türkiye’s" -> "turkiyes", "U.S." -> "us")."""
+    plain = _TITLE_DOT.sub("", name)
+    return " ".join(_PUNCTUATION.sub(" ", anyascii(plain).casefold()).split())
+
+
+def _table(rows: list[list[str]]) -> dict[str, str]:
+    return {fold_name(alias): row[0] for row in reversed(rows) for alias in row}
+
+
+_KNOWN = {"place": _table(PLACES), "organization": _table(ORGANIZATIONS)}
+
+
+def known_name(name: str, kind: EntityKind) -> str | None:
+    """The table's name for a place or body ("Türkiye" -> "Turkey"), or `None` if no table has it."""
+    table = _KNOWN.get(kind)
+    if table is None:
+        return None
+    folded = fold_name(name)
+    return table.get(folded) or table.get(folded.removeprefix("the "))
+
+
+@lru_cache(maxsize=1 << 15)
+def same_name(a: str, b: str, kind: EntityKind) -> bool:
+    """Whether both are spellings of one full name; a bare surname is not the same as a full name (`short_for`).
+
+    Places and bodies go by alias tables; persons by sounds, so that Zelenskyy is Zelensky, but Macron is not Marcon.
+    """
+    first, second = fold_name(a).removeprefix("the "), fold_name(b).removeprefix("the ")
+    if first == second:
+        return bool(first)
+    known_a, known_b = known_name(a, kind), known_name(b, kind)
+    if known_a or known_b:
+        return known_a == known_b
+    words_a, words_b = first.split(), second.split()
+    if kind not in ("person", "place") or not words_a or not words_b:
+        return False
+    if kind == "person":
+        return _same_person(words_a, words_b)
+    return _same_words(words_a, words_b) or (len(words_a) == len(words_b) == 1 and _one_vowel_swapped(first, second))
+
+
+def short_for(short: str, full: str, kind: EntityKind) -> bool:
+    """Whether `short` may stand for `full` in a text that holds both: a surname, an acronym, or the last words."""
+    words, whole = fold_name(short).split(), fold_name(full).removeprefix("the ").split()
+    if not words or len(words) >= len(whole):
+        return False
+    if kind == "person":
+        return _same_words(words, whole[-len(words) :])
+    return _is_acronym(short, full) or (kind == "organization" and words == whole[: len(words)] and len(words) > 1)
+
+
+def _is_acronym(short: str, full: str) -> bool:
+    letters = short.replace(".", "")
+    initials = "".join(word[0] for word in re.findall(r"\w+", full) if word[0].isupper())
+    return len(letters) > 1 and letters.isupper() and letters == initials
+
+
+def _same_person(a: list[str], b: list[str]) -> bool:
+    if not _same_word(a[-1], b[-1]) or (len(a) == 1) != (len(b) == 1):
+        return False
+    return len(a) == 1 or _same_given(a[0], b[0])
+
+
+def _same_given(a: str, b: str) -> bool:
+    return _same_word(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def _same_words(a: list[str], b: list[str]) -> bool:
+    return len(a) == len(b) and all(map(_same_word, a, b))
+
+
+def _same_word(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) > 3 and a[0] == b[0] and _sounds_alike(a, b))
+
+
+def _sounds_alike(a: str, b: str) -> bool:
+    return _skeleton(a) == _skeleton(b) or (min(len(a), len(b)) >= _SHORTEST_LOOSE and _one_vowel_apart(a, b))
+
+
+@lru_cache(maxsize=1 << 15)
+def _skeleton(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def _one_vowel_apart(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    at = next((at for at, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if at == len(long) or long[at] not in _VOWELS:
+        return False
+    return len(long) == len(short) + 1 and short[at:] == long[at + 1 :]
+
+
+def _one_vowel_swapped(a: str, b: str) -> bool:
+    """Russian and Ukrainian forms of a place (Novoselivka); of persons, Anderson and Andersen are two."""
+    if len(a) != len(b) or len(a) < _SHORTEST_LOOSE or a[0] != b[0]:
+        return False
+    differing = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) == 1 and differing[0] <= _VOWELS

@@ -1,0 +1,74 @@
+"""Words to stems, memoised: news repeats its words."""
+
+import re
+from functools import lru_cache
+
+import Stemmer
+from anyascii import anyascii
+
+from articles.text.words import stop_words
+
+# Scripts written without spaces have no words to find; overlapping pairs of characters stand in for them.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+(?:['’][^\W\d_]+)*")
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+# Lower-cased, these would fall to the stop words "us" and "it".
+_CAPITAL_WORDS = {"US": "usa", "U.S.": "usa", "U.S.A.": "usa", "IT": "infotech"}
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _ALGORITHMS.get(language)
+    return Stemmer.Stemmer(name, maxCacheSize=0) if name else None
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Stems of the text's content words, in order: lower-case ASCII without stop words (Snowball, Porter 2001).
+
+    Numbers are kept without separators of thousands ("1,200" gives "1200"). Text in a script without spaces gives
+    pairs of characters. A language without a stemmer keeps its words whole.
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(text):
+        found += _stems_of(token, language)
+    return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _stems_of(token: str, language: str) -> tuple[str, ...]:
+    if token[0].isdigit():
+        return (_plain_number(token),)
+    if _UNSPACED_RUN.fullmatch(token):
+        return tuple(token[at : at + 2] for at in range(max(1, len(token) - 1)))
+    if token in _CAPITAL_WORDS:
+        return (_CAPITAL_WORDS[token],)
+    stem = _stem(token.casefold().replace("’", "'").replace(".", ""), language)
+    return (stem,) if stem else ()
+
+
+def _stem(word: str, language: str) -> str:
+    if word in stop_words(language):
+        return ""
+    word = _POSSESSIVE.sub("", word).replace("'", "")
+    if word in stop_words(language):
+        return ""
+    stemmer = _stemmer(language)
+    stem = stemmer.stemWord(word) if stemmer else word
+    return _folded(stem)
+
+
+def _folded(stem: str) -> str:
+    folded = anyascii(stem).casefold() if not stem.isascii() else stem
+    return "" if len(folded) < 2 else folded
+
+
+def _plain_number(token: str) -> str:
+    whole, point, fraction = token.replace(",", "").partition(".")
+    return f"{whole}{point}{fraction}" if fraction and "." not in fraction else token.replace(",", "")

@@ -1,0 +1,173 @@
+"""How well articles are put into stories: online, in stream order, scored on the labelled articles only.
+
+    python -m bench.quality.assign ../shared/data [--stream-from 2016-04-20]
+
+B-cubed (Bagga and Baldwin 1998) hardly shows what drift does; pairwise does: both are given, for the part that
+`bench/train_assign.py` trains on and for the part that it never sees. Facts are cached outside the repository.
+"""
+
+import argparse
+import gzip
+import hashlib
+import itertools
+import json
+import pickle
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from articles.clean import clean
+from articles.extract import extract
+from schemas.articles import Facts
+from schemas.errors import Quarantine
+from schemas.events import Event
+from schemas.stories import Joined, Opened
+from scrapers.files import read_inputs
+from stories.assign import assign, open_desk
+
+TRAIN_BEFORE = datetime(2017, 10, 1, tzinfo=UTC)
+"""Stories of the stream before this day are trained on; the later ones are labelled twice as densely."""
+CORPORA = {
+    "stream": "news_stream_2012_2017",
+    "look-alikes": "lookalike_events_dev",
+    "key events": "key_events_dev",
+}
+
+
+class Row(NamedTuple):
+    """One article: its facts, its true story if it is labelled, and whether it may be trained on."""
+
+    facts: Facts
+    story: str | None
+    train: bool
+
+
+class Memory(dict[str, bytes]):
+    """A stage's state in memory."""
+
+    def put(self, key: str, value: bytes | None) -> None:
+        """Sets or removes."""
+        if value is None:
+            self.pop(key, None)
+        else:
+            self[key] = value
+
+    def scan(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """Pairs in the order of their keys."""
+        return ((key, self[key]) for key in sorted(self) if key.startswith(prefix))
+
+
+class Scores(NamedTuple):
+    """Precision, recall and F1: B-cubed and pairwise."""
+
+    b3: tuple[float, float, float]
+    pairs: tuple[float, float, float]
+
+    def __str__(self) -> str:
+        return "  ".join("/".join(f"{figure:.3f}" for figure in three) for three in self)
+
+
+def load_corpus(data: Path, corpus: str, since: str = "") -> list[Row]:
+    """The articles of a corpus in its own order, from the cache if their text and our rules are unchanged."""
+    path = data / f"{CORPORA[corpus]}.jsonl.gz"
+    cache = Path(tempfile.gettempdir()) / "newsfold-bench" / f"{corpus}-{since}-{_digest(path)}.pickle"
+    if not cache.exists():
+        cache.parent.mkdir(exist_ok=True)
+        cache.write_bytes(pickle.dumps([tuple(row) for row in _read_corpus(path, corpus, since)]))
+    return [Row(*row) for row in pickle.loads(cache.read_bytes())]
+
+
+def score(pairs: Sequence[tuple[str, str]]) -> Scores:
+    """Scores of (true story, found story) pairs, one an article."""
+    true, found, both = Counter(a for a, _ in pairs), Counter(b for _, b in pairs), Counter(pairs)
+    precision = sum(both[pair] / found[pair[1]] for pair in pairs) / max(len(pairs), 1)
+    recall = sum(both[pair] / true[pair[0]] for pair in pairs) / max(len(pairs), 1)
+    shared = _count_pairs(both)
+    return Scores(
+        (precision, recall, _f1(precision, recall)),
+        _three(shared / max(_count_pairs(found), 1), shared / max(_count_pairs(true), 1)),
+    )
+
+
+def _three(precision: float, recall: float) -> tuple[float, float, float]:
+    return precision, recall, _f1(precision, recall)
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def _count_pairs(counts: "Counter[str] | Counter[tuple[str, str]]") -> int:
+    return sum(count * (count - 1) // 2 for count in counts.values())
+
+
+def _digest(path: Path) -> str:
+    """Of the file's size and of all code that facts depend on."""
+    state = hashlib.sha256(str(path.stat().st_size).encode())
+    for file in sorted(Path(__file__).parents[2].joinpath("articles").rglob("*.*")):
+        if file.suffix in {".py", ".txt"}:
+            state.update(file.read_bytes())
+    return state.hexdigest()[:12]
+
+
+def _read_corpus(path: Path, corpus: str, since: str) -> Iterator[Row]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        labels = {row["id"]: row for row in map(json.loads, lines)}
+    for item in read_inputs([path], now=datetime(2020, 1, 1, tzinfo=UTC)):
+        row = labels[item.input_id]
+        if (row["published_at"] or "") < since:
+            continue
+        try:
+            facts = extract(clean(item))  # type: ignore[arg-type]  # every row of these files is well-formed
+        except Quarantine as reason:
+            print(f"{item.input_id}: {reason}", file=sys.stderr)
+            continue
+        yield Row(facts, row.get("story"), _is_train(corpus, row))
+
+
+def _is_train(corpus: str, row: dict[str, str]) -> bool:
+    if corpus == "stream":
+        return row["published_at"] < TRAIN_BEFORE.isoformat()
+    name = row["topic"] if corpus == "look-alikes" else row["story"]
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0
+
+
+def assign_all(rows: Iterable[Row]) -> tuple[list[str], float, list[float]]:
+    """The story of each article, documents per second, and seconds for each tenth of the way."""
+    desk, found, marks = open_desk(Memory()), list[str](), [time.perf_counter()]
+    events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
+    for number, event in enumerate(events, 1):
+        for output in assign(desk, event):
+            if isinstance(output.data, Opened | Joined):
+                found.append(output.data.story_id)
+        if number * 10 // len(events) > len(marks) - 1:
+            marks.append(time.perf_counter())
+    tenths = [after - before for before, after in itertools.pairwise(marks)]
+    return found, len(events) / sum(tenths), tenths
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--stream-from", default="", help="leave out articles of the stream before this day")
+    options = parser.parse_args()
+    for corpus in CORPORA:
+        rows = load_corpus(options.data, corpus, options.stream_from if corpus == "stream" else "")
+        found, speed, tenths = assign_all(rows)
+        biggest = Counter(found).most_common(1)[0][1]
+        print(f"{corpus}: {len(rows)} articles, {len(set(found))} stories, biggest {biggest}, {speed:.0f} articles/s")
+        print(f"  last tenth takes {tenths[-1] / tenths[1]:.2f} times as long as the second")
+        for train in (True, False):
+            labelled = [
+                (row.story, at) for row, at in zip(rows, found, strict=True) if row.story and row.train == train
+            ]
+            print(f"  {'trained on' if train else 'held out  '} B3, pairs (P/R/F1): {score(labelled)}")
+
+
+if __name__ == "__main__":
+    main()

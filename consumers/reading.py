@@ -1,0 +1,177 @@
+"""Reading whole topics as they stand now: decoded events, the newest record of each key, and where keys live."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from eventlog.base import EventLog, Record
+from eventlog.events import event_of
+from eventlog.partition import partition_of
+from schemas.errors import UsageError
+from schemas.events import KINDS, Event
+from schemas.stories import StoryEvent
+from schemas.story import Story, Update
+from schemas.topics import LATEST, LOG, UPDATES, Naming, Topic
+
+CHUNK = 200
+"""Records that are held in memory at once."""
+CURRENT = frozenset(kind.full_type.encode() for kind in KINDS)
+"""Event types whose payloads need no upcaster."""
+
+
+def header(record: Record, name: str) -> str:
+    """A header's text; empty where the record has none of that name."""
+    return next((raw.decode("utf-8", "replace") for own, raw in record.headers if own == name), "")
+
+
+def records(log: EventLog, topic: str, *, key: bytes | None = None) -> Iterator[Record]:
+    """What stands in the topic at the time of the call, partition by partition, in order. Holds one chunk at a time."""
+    ends = log.end_offsets(topic)
+    for partition in sorted(ends) if key is None else [partition_of(key, len(ends))]:
+        yield from partition_records(log, topic, partition, 0, ends[partition], key=key)
+
+
+def partition_records(
+    log: EventLog, topic: str, partition: int, start: int, end: int, *, key: bytes | None = None
+) -> Iterator[Record]:
+    """The records of one partition with `start <= offset < end`."""
+    offset = start
+    while offset < end:
+        chunk = log.read(topic, partition, offset, CHUNK, key=key)
+        for record in chunk:
+            if record.offset >= end:
+                return
+            yield record
+        if not chunk:
+            return
+        offset = chunk[-1].offset + 1
+
+
+def fetch(log: EventLog, topic: str, places: Iterable[tuple[int, int]], ahead: int = CHUNK) -> Iterator[Record]:
+    """The records at these (partition, offset), in this order. What was cleaned up meanwhile is left out."""
+    held: dict[int, dict[int, Record]] = {}
+    for partition, offset in places:
+        found = held.get(partition, {}).get(offset)
+        if found is None:
+            held[partition] = {record.offset: record for record in log.read(topic, partition, offset, ahead)}
+            found = held[partition].get(offset)
+        if found is not None:
+            yield found
+
+
+def payload_json(record: Record) -> bytes:
+    """The payload as JSON in the newest version of its type. The same payload gives the same bytes."""
+    if any(name == "ce_type" and value in CURRENT for name, value in record.headers):
+        return record.value
+    return event_of(record).data.model_dump_json().encode()
+
+
+def payload(record: Record) -> dict[str, Any]:
+    """The payload as plain values in the newest version of its type."""
+    values: dict[str, Any] = orjson.loads(payload_json(record))
+    return values
+
+
+def generations(log: EventLog, prefix: str) -> list[str]:
+    """The generations that the log holds, in the order of their names (g2 before g10)."""
+    stem = LATEST.full_name(prefix, "")
+    names = (name.removeprefix(stem) for name in log.topics() if name.startswith(stem))
+    return sorted(names, key=lambda name: (len(name), name))
+
+
+def known(log: EventLog, naming: Naming, topic: Topic) -> str:
+    """The topic's full name. Raises `UsageError` that names the generations, if this one is not among them."""
+    if naming.of(topic) not in log.topics():
+        have = ", ".join(generations(log, naming.prefix)) or "none yet"
+        raise UsageError(f"there is no generation {naming.generation!r} in this log (there are: {have})")
+    return naming.of(topic)
+
+
+def newest_stories(log: EventLog, naming: Naming) -> dict[str, tuple[int, int]]:
+    """Story id -> (partition, offset) of its newest record, in the order of the log."""
+    places: dict[str, tuple[int, int]] = {}
+    for record in records(log, known(log, naming, LATEST)):
+        places[record.key.decode()] = (record.partition, record.offset)
+    return places
+
+
+def stories(log: EventLog, naming: Naming) -> Iterator[tuple[Record, Story]]:
+    """The newest version of every story with its record; one at a time in memory."""
+    topic = known(log, naming, LATEST)
+    for story_id, (partition, offset) in newest_stories(log, naming).items():
+        for record in log.read(topic, partition, offset, 1, key=story_id.encode()):
+            yield record, _story(record)
+
+
+def find_story(log: EventLog, naming: Naming, prefix: str) -> str:
+    """The id of the one story whose id begins with the prefix. Raises `UsageError` if there is none or more."""
+    ids = {record.key.decode() for record in records(log, known(log, naming, UPDATES))}
+    if prefix in ids:
+        return prefix
+    fitting = sorted(own for own in ids if own.startswith(prefix)) if prefix else []
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise UsageError(f"no story's id begins with {prefix!r}; `newsfold stories` lists them")
+    some = ", ".join(fitting[:3]) + (" ..." if len(fitting) > 3 else "")
+    raise UsageError(f"{prefix!r} fits {len(fitting)} stories ({some}): type more of the id")
+
+
+def latest_story(log: EventLog, naming: Naming, story_id: str) -> Story:
+    """The newest version of the story. Raises `UsageError` if there is no such story."""
+    last: Record | None = None
+    for record in records(log, known(log, naming, LATEST), key=story_id.encode()):
+        last = record
+    if last is None:
+        raise UsageError(f"there is no story {story_id!r}")
+    return _story(last)
+
+
+def past_story(log: EventLog, naming: Naming, story_id: str, version: int) -> Story:
+    """The story as it was at that version, rebuilt from its own events. Raises `UsageError` if it never had it."""
+    from stories.fold import replay_story
+
+    newest = latest_story(log, naming, story_id)
+    if not 1 <= version <= newest.version:
+        raise UsageError(f"story {story_id} has versions 1 to {newest.version}, not {version}")
+    if version == newest.version:
+        return newest
+    return replay_story(_events_upto(log, naming, story_id, version), version)
+
+
+def version_at(log: EventLog, naming: Naming, story_id: str, moment: datetime) -> int:
+    """The last version that was made of articles published up to the moment.
+
+    That is the version before the first event whose article is younger. Raises `UsageError` if there is none.
+    """
+    version = 0
+    for record in records(log, known(log, naming, UPDATES), key=story_id.encode()):
+        update = update_of(record)
+        if update.at is not None and update.at > moment:
+            break
+        version = max(version, update.version)
+    if not version:
+        raise UsageError(f"story {story_id} had not begun at {moment.isoformat()}")
+    return version
+
+
+def update_of(record: Record) -> Update:
+    """The update that a record of `stories.updates` holds."""
+    data = event_of(record).data
+    assert isinstance(data, Update), record.topic
+    return data
+
+
+def _story(record: Record) -> Story:
+    data = event_of(record).data
+    assert isinstance(data, Story), record.topic
+    return data
+
+
+def _events_upto(log: EventLog, naming: Naming, story_id: str, version: int) -> Iterator[Event]:
+    for record in records(log, known(log, naming, LOG), key=story_id.encode()):
+        event = event_of(record)
+        if isinstance(event.data, StoryEvent) and event.data.version <= version:
+            yield event

@@ -1,0 +1,44 @@
+"""Which story each article is in now, and which thread each story is in: stories linked by merges and splits."""
+
+from typing import NamedTuple
+
+from consumers.reading import fetch, known, newest_stories, payload
+from eventlog.base import EventLog
+from schemas.topics import LATEST, Naming
+
+
+class Placed(NamedTuple):
+    """Where an article is."""
+
+    input_id: str
+    story_id: str
+    thread_id: str
+
+
+def placements(log: EventLog, naming: Naming) -> dict[str, Placed]:
+    """Article id -> where it is. Merged stories hold no articles of their own."""
+    held: dict[str, tuple[str, str]] = {}
+    links: list[tuple[str, str]] = []
+    topic, places = known(log, naming, LATEST), newest_stories(log, naming)
+    for story in map(payload, fetch(log, topic, places.values(), ahead=1)):
+        into: str | None = story["merged_into"]
+        links += [(story["story_id"], other) for other in (*story["links"], *([into] if into else []))]
+        if into is None:
+            held |= {own["article_id"]: (own["input_id"], story["story_id"]) for own in story["articles"]}
+    threads = _threads(links)
+    return {own: Placed(input_id, story, threads.get(story, story)) for own, (input_id, story) in held.items()}
+
+
+def _threads(links: list[tuple[str, str]]) -> dict[str, str]:
+    """Story -> the least id of all stories it is linked to, directly or through others (union-find)."""
+    parent: dict[str, str] = {}
+
+    def root(story: str) -> str:
+        while parent.setdefault(story, story) != story:
+            parent[story] = story = parent[parent[story]]
+        return story
+
+    for one, other in links:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    return {story: root(story) for story in list(parent)}

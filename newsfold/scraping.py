@@ -1,0 +1,36 @@
+"""The live scraper on a home, and what it says while it works."""
+
+import asyncio
+from collections.abc import Callable
+
+from rich.text import Text
+
+from consumers.views.paint import console
+from newsfold.wiring import Home
+from scrapers.live import Journal, ScrapeEvent, SourcesConfig, Tally, scrape
+
+QUIET = {"not_modified", "unchanged"}
+"""Outcomes that are not worth a line."""
+
+
+async def run_scraper(
+    sources: SourcesConfig, home: Home, *, once: bool, stop: asyncio.Event, hear: Callable[[ScrapeEvent], None]
+) -> Tally:
+    """Scrapes into the home's log, with the journal beside it, once or until `stop` is set."""
+    journal = Journal(home.folder / "journal.sqlite")
+    return await scrape(sources, home.log, home.naming, journal=journal, once=once, stop=stop, on_event=hear)
+
+
+def say(event: ScrapeEvent) -> None:
+    """Prints one line for what the scraper did, if it is worth one."""
+    if event.outcome not in QUIET:
+        console().print(line_of(event), no_wrap=True, overflow="ellipsis")
+
+
+def line_of(event: ScrapeEvent) -> Text:
+    """`16:05:31  vale.example  page fetched  Title`."""
+    line = Text(f"{event.at:%H:%M:%S}  ", style="quiet").append(event.source, style="source")
+    line.append(f"  {event.what} {event.outcome}  ", style="alarm" if event.outcome == "failed" else "quiet")
+    if event.reason:
+        return line.append(f"{event.reason}: {event.url}")
+    return line.append(f"{event.entries:,} new" if event.what == "feed" else event.title or event.url)

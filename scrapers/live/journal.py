@@ -1,0 +1,124 @@
+"""What the scraper remembers: of each feed how to ask for changes, of each page also what it published.
+
+The journal is written after the log. Whatever a crash takes from it is fetched and published once more,
+which is harmless: the same text again changes no story.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from schemas.articles import Precision
+from schemas.base import Model, Moment
+from schemas.errors import Fatal
+from scrapers.live.request import Validators
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS feeds (source TEXT, url TEXT, memory TEXT NOT NULL, PRIMARY KEY (source, url)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (
+    source TEXT, url TEXT, urgent INTEGER NOT NULL, due_at REAL, memory TEXT NOT NULL, PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pages_due ON pages (source, urgent DESC, due_at, url) WHERE due_at IS NOT NULL;
+"""
+_DUE = "SELECT memory FROM pages WHERE source = ? AND due_at <= ? ORDER BY urgent DESC, due_at, url LIMIT ?"
+
+
+class FeedMemory(Model):
+    """How to ask a feed for changes."""
+
+    source: str
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+
+
+class PageMemory(Model):
+    """One page of a source. `url` is its address in its one spelling, `link` the one to fetch."""
+
+    source: str
+    url: str
+    link: str
+    state: Literal["new", "known", "gone"] = "new"
+    by_feed: bool = False
+    """The feed carries the full text: the page itself is never fetched."""
+    entry_digest: str = ""
+    title: str | None = None
+    published_at: Moment | None = None
+    published_precision: Precision | None = None
+    repairs: tuple[str, ...] = ()
+    article_source: str = ""
+    input_id: str = ""
+    fingerprint: str = ""
+    etag: str | None = None
+    modified: str | None = None
+    first_at: Moment | None = None
+    urgent: bool = True
+    """New or changed according to the feed; else it is only looked at again."""
+    due_at: Moment | None = None
+    attempts: int = 0
+
+    @property
+    def validators(self) -> Validators:
+        """What to ask with; nothing for a page that was not published, which must come whole."""
+        return Validators(self.etag, self.modified) if self.state == "known" else Validators()
+
+
+class Journal:
+    """One SQLite file; each `save` is whole or not at all. Raises `Fatal` if the file is none of ours."""
+
+    def __init__(self, path: Path | str) -> None:
+        try:
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_TABLES)
+        except sqlite3.Error as reason:
+            raise Fatal(f"the scraper's journal {path} cannot be used: {reason}") from reason
+        self._lock = threading.Lock()
+
+    def feed(self, source: str, url: str) -> FeedMemory:
+        """What is known of a feed; a blank memory if nothing is."""
+        found = self._one("SELECT memory FROM feeds WHERE source = ? AND url = ?", source, url)
+        return FeedMemory.model_validate_json(found) if found else FeedMemory(source=source, url=url)
+
+    def page(self, source: str, url: str) -> PageMemory | None:
+        """What is known of a page."""
+        found = self._one("SELECT memory FROM pages WHERE source = ? AND url = ?", source, url)
+        return PageMemory.model_validate_json(found) if found else None
+
+    def due(self, source: str, now: datetime, limit: int) -> list[PageMemory]:
+        """Pages to be fetched now: new and changed ones first, then those that wait longest."""
+        with self._lock:
+            rows = self._db.execute(_DUE, (source, now.timestamp(), limit)).fetchall()
+        return [PageMemory.model_validate_json(memory) for (memory,) in rows]
+
+    def save(self, pages: Iterable[PageMemory] = (), feeds: Sequence[FeedMemory] = ()) -> None:
+        """Sets all memories in one transaction."""
+        feed_rows = [(feed.source, feed.url, feed.model_dump_json()) for feed in feeds]
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", map(_row, pages))
+                self._db.executemany("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", feed_rows)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        with self._lock:
+            self._db.close()
+
+    def _one(self, query: str, source: str, url: str) -> str | None:
+        with self._lock:
+            row = self._db.execute(query, (source, url)).fetchone()
+        return row[0] if row else None
+
+
+def _row(page: PageMemory) -> tuple[str, str, int, float | None, str]:
+    due_at = page.due_at.timestamp() if page.due_at else None
+    return page.source, page.url, int(page.urgent), due_at, page.model_dump_json(exclude_defaults=True)

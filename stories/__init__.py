@@ -1,0 +1,1 @@
+"""Pure, across articles: facts to story events to story state to updates."""

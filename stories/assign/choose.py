@@ -1,0 +1,55 @@
+"""Join which story, or open one?"""
+
+from typing import NamedTuple
+
+from schemas.stories import Why
+from stories.assign.copies import find_original
+from stories.assign.likeness import Likeness, fade, likeness, story_score
+from stories.assign.records import Trace
+from stories.assign.shelf import DAY, Shelf
+from stories.assign.weights import WEIGHTS, Weights
+
+LOOKED_AT = 8
+"""Stories that are weighed in full: those of the articles that share most."""
+
+
+class Choice(NamedTuple):
+    """The story to join, and what spoke for it."""
+
+    story: str
+    why: Why
+
+
+def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice | None:
+    """The active story that the article belongs to, or `None` if it opens one."""
+    original = find_original(shelf, trace)
+    if original:
+        article, share = original
+        why = Why(score=round(share, 4), parts={"contained": round(share, 4)}, copy_of=article)
+        return Choice(shelf.index.traces[article].story, why)
+    weighed = [(_weigh(shelf, story, trace, by), story) for story in _candidates(shelf, trace, by)]
+    (score, nearest), story = min(weighed, key=lambda one: (-one[0][0], one[1]), default=((0.0, None), ""))
+    return Choice(story, _why(score, nearest)) if nearest and score >= by.threshold else None
+
+
+def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
+    best: dict[str, float] = {}
+    for article, overlap in shelf.index.overlaps(trace, by).items():
+        other = shelf.index.traces[article]
+        alike = overlap * fade(_days(shelf, trace, other), by.sigma_days)
+        best[other.story] = max(alike, best.get(other.story, 0.0))
+    return sorted(best, key=lambda story: (-best[story], story))[:LOOKED_AT]
+
+
+def _weigh(shelf: Shelf, story: str, trace: Trace, by: Weights) -> tuple[float, Likeness]:
+    members = [shelf.index.traces[article] for article in shelf.index.members[story]]
+    alike = [likeness(trace, other, _days(shelf, trace, other), by) for other in members]
+    return round(story_score(alike, by), 6), max(alike, key=lambda one: (one.score, one))
+
+
+def _days(shelf: Shelf, one: Trace, other: Trace) -> float:
+    return abs(shelf.moment(one.at) - shelf.moment(other.at)) / DAY
+
+
+def _why(score: float, nearest: Likeness) -> Why:
+    return Why(score=round(score, 4), parts={name: round(part, 4) for name, part in nearest._asdict().items()})

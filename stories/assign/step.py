@@ -1,0 +1,124 @@
+"""One article's facts in, story events out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from schemas.articles import Facts, Gone
+from schemas.errors import Quarantine
+from schemas.events import Event, derive, stable_id
+from schemas.stories import Closed, Joined, Opened, Revised, StoryEvent, Why, Withdrawn
+from stories.assign.choose import choose
+from stories.assign.desk import Desk
+from stories.assign.records import Fate, Shape, Trace
+from stories.assign.traces import trace_of
+
+RETURNED = Why(score=1.0, parts={"returned": 1.0})
+
+
+def assign(desk: Desk, event: Event) -> Sequence[Event]:
+    """The story events that an article's facts, or its going, lead to. Raises `Quarantine` for any other event."""
+    match event.data:
+        case Facts() as facts:
+            return _arrive(desk, event, facts)
+        case Gone() as gone:
+            return _leave(desk, event, gone)
+    raise Quarantine(f"{event.kind.full_type} says nothing that could be assigned to a story")
+
+
+def event_time(facts: Facts) -> datetime | None:
+    """When the article came out: its publishing time, but never after it was fetched, else the fetching time."""
+    if facts.published_at and facts.fetched_at:
+        return min(facts.published_at, facts.fetched_at)
+    return facts.published_at or facts.fetched_at
+
+
+def _arrive(desk: Desk, event: Event, facts: Facts) -> list[Event]:
+    fate = desk.fate(facts.article_id)
+    if fate and _is_settled(fate, event, facts.fetched_at):
+        return []
+    if fate and fate.digest == facts.digest and not fate.withdrawn:
+        desk.put_fate(facts.article_id, fate.after(event.id, _seconds(facts.fetched_at)))
+        return []
+    closed = _close_quiet(desk, event, facts)
+    return [*closed, _reenter(desk, event, facts, fate) if fate else _enter(desk, event, facts)]
+
+
+def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
+    late = fate.fetched is not None and fetched_at is not None and fetched_at.timestamp() < fate.fetched
+    return late or event.id in fate.applied
+
+
+def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
+    at, outputs = event_time(facts), []
+    for story, shape in desk.tick(facts.language, _seconds(at)):
+        desk.put_closed(story, replace(shape, version=shape.version + 1))
+        outputs.append(_made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
+    return outputs
+
+
+def _enter(desk: Desk, event: Event, facts: Facts) -> Event:
+    trace = _trace(desk, facts, facts.language)
+    choice = choose(desk.shelf(facts.language), trace)
+    if choice is None:
+        trace.story = stable_id("story", facts.article_id)[:16]
+        shape = Shape(version=0, language=facts.language)
+    else:
+        trace.story = choice.story
+        shape = desk.shape(choice.story)
+    desk.put_fate(facts.article_id, Fate(trace.story, facts.digest).after(event.id, _seconds(facts.fetched_at)))
+    version = _settle(desk, trace, shape)
+    at = event_time(facts)
+    if choice is None:
+        return _made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts))
+    return _made(event, Joined(story_id=trace.story, version=version, at=at, facts=facts, why=choice.why))
+
+
+def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
+    shape = desk.shape(fate.story)
+    trace = _trace(desk, facts, shape.language)
+    trace.story = fate.story
+    settled = replace(fate, digest=facts.digest, withdrawn=False)
+    desk.put_fate(facts.article_id, settled.after(event.id, _seconds(facts.fetched_at)))
+    version, at = _settle(desk, trace, shape), event_time(facts)
+    if fate.withdrawn:
+        return _made(event, Joined(story_id=fate.story, version=version, at=at, facts=facts, why=RETURNED))
+    return _made(event, Revised(story_id=fate.story, version=version, at=at, facts=facts))
+
+
+def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
+    fate = desk.fate(gone.article_id)
+    if fate is None or fate.withdrawn or _is_settled(fate, event, gone.fetched_at):
+        return []
+    desk.put_fate(gone.article_id, replace(fate, withdrawn=True).after(event.id, _seconds(gone.fetched_at)))
+    shape = desk.shape(fate.story)
+    desk.drop_trace(shape.language, gone.article_id)
+    shape = replace(shape, version=shape.version + 1)
+    desk.put_story(fate.story, shape)
+    left = Withdrawn(story_id=fate.story, version=shape.version, at=gone.fetched_at, article_id=gone.article_id)
+    return [_made(event, left)]
+
+
+def _trace(desk: Desk, facts: Facts, language: str) -> Trace:
+    at = _seconds(event_time(facts))
+    return trace_of(facts, language, desk.shelf(language).now() if at is None else at)
+
+
+def _settle(desk: Desk, trace: Trace, shape: Shape) -> int:
+    """Stores the story's next version with this article in it, and lets the article be found while both are active."""
+    shelf = desk.shelf(shape.language)
+    last = None if trace.at is None else max(trace.at, shelf.moment(shape.last) if shape.version else trace.at)
+    desk.put_story(trace.story, replace(shape, version=shape.version + 1, last=last))
+    if trace.story in shelf.stories and not shelf.is_past(trace.at):
+        desk.put_trace(trace)
+    else:
+        desk.drop_trace(shape.language, trace.article)
+    return shape.version + 1
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _made(cause: Event, data: StoryEvent) -> Event:
+    return derive(cause, data, key=data.story_id, subject=f"{data.story_id}@{data.version}")

@@ -1,0 +1,88 @@
+"""What a version changes in what was there before."""
+
+from collections.abc import Iterable, Iterator
+
+from schemas.story import Alteration, Claim, Support
+from stories.fold.changes import Change
+from stories.fold.copies import shown_articles
+from stories.fold.novelties import gone_discrepancies, new_discrepancies, odds_in_words, value_in_words
+from stories.fold.state import StoryState
+
+
+def alterations(before: StoryState, after: StoryState, changes: Iterable[Change]) -> tuple[Alteration, ...]:
+    """Claims corroborated, contested, resolved, superseded, reworded or withdrawn; copies found; a new title."""
+    found = [alteration for change in changes for alteration in _of_claim(change)]
+    return (*found, *_copies(before, after), *_retitled(before, after))
+
+
+def _of_claim(change: Change) -> Iterator[Alteration]:
+    if change.before is None:
+        return
+    if change.after is None:
+        gone = change.before.shown
+        yield Alteration(kind="withdrawn", text=gone.text, claim_id=gone.claim_id, supports=gone.supports)
+        return
+    was, now = change.before.shown, change.after.shown
+    yield from _supported(was, now)
+    yield from _disputed(change, now)
+    yield from _superseded(was, now)
+    if was.text != now.text:
+        yield Alteration(kind="reworded", text=now.text, claim_id=now.claim_id, before=was.text, after=now.text)
+
+
+def _supported(was: Claim, now: Claim) -> Iterator[Alteration]:
+    """Corroborated by whoever is independent of those who said it before; mere copies are no news."""
+    if now.independent_sources > was.independent_sources:
+        supports = tuple(support for support in now.supports if support not in was.supports)
+        yield Alteration(
+            kind="corroborated",
+            text=now.text,
+            claim_id=now.claim_id,
+            before=str(was.independent_sources),
+            after=str(now.independent_sources),
+            supports=supports,
+        )
+
+
+def _disputed(change: Change, now: Claim) -> Iterator[Alteration]:
+    for odds in new_discrepancies(change):
+        yield Alteration(kind="contested", text=odds_in_words(odds), claim_id=now.claim_id, supports=_values(now))
+    for odds in gone_discrepancies(change):
+        yield Alteration(kind="resolved", text=odds_in_words(odds), claim_id=now.claim_id, supports=_values(now))
+
+
+def _values(claim: Claim) -> tuple[Support, ...]:
+    return tuple(s for figure in claim.figures for value in figure.values for s in value.supports)
+
+
+def _superseded(was: Claim, now: Claim) -> Iterator[Alteration]:
+    known = {(f.counted, f.unit, v.value, v.value_to) for f in was.figures for v in f.values if v.superseded}
+    for figure in now.figures:
+        current = [value_in_words(value) for value in figure.values if not value.superseded]
+        for value in figure.values:
+            if value.superseded and (figure.counted, figure.unit, value.value, value.value_to) not in known:
+                yield Alteration(
+                    kind="superseded",
+                    text=f"{figure.counted or figure.unit or 'figure'}: {value_in_words(value)} no longer stands",
+                    claim_id=now.claim_id,
+                    before=value_in_words(value),
+                    after=" or ".join(current) or None,
+                    supports=value.supports,
+                )
+
+
+def _copies(before: StoryState, after: StoryState) -> Iterator[Alteration]:
+    """Articles now known to carry another's text, the new one included."""
+    if before.members.keys() == after.members.keys() and all(after.members[a] is m for a, m in before.members.items()):
+        return
+    known = {article.article_id: article.copy_of for article in shown_articles(before)}
+    names = {article.article_id: article.source for article in shown_articles(after)}
+    for article in shown_articles(after):
+        if article.copy_of is not None and known.get(article.article_id) != article.copy_of:
+            text = f"{article.source} carries the text of {names.get(article.copy_of, article.copy_of)}"
+            yield Alteration(kind="copy", text=text, before=known.get(article.article_id), after=article.copy_of)
+
+
+def _retitled(before: StoryState, after: StoryState) -> Iterator[Alteration]:
+    if before.title and after.title != before.title:
+        yield Alteration(kind="retitled", text=after.title, before=before.title, after=after.title)

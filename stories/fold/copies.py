@@ -1,0 +1,102 @@
+"""Who carries whose text, and which articles are therefore one independent source.
+
+An article is a copy of an earlier one if the sentences they share, nearly verbatim, make up a third of the lighter of
+the two by weight, and at least three of them (wire copies with other leads share 46 to 52 %). Where both credit the
+same agency a fifth is enough. A rewrite in other words is no copy: it shares claims, but no text; its outlet has put
+its own name to every word, so it counts as a source of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from schemas.story import StoryArticle
+from stories.fold.draft import Draft
+from stories.fold.match import Match, nearly_verbatim
+from stories.fold.state import Member, StoryState
+
+_SHARE = 0.33
+_SHARE_OF_AGENCY = 0.2
+_SENTENCES = 3
+_LOOK_BACK = 64
+"""Supports of a claim that are asked whether they are verbatim: the first ones hold the originals."""
+
+
+def linked(draft: Draft, member: Member, found: Iterable[Match]) -> Member:
+    """The member with the article whose text it shares most, if any."""
+    shared: dict[str, dict[int, float]] = {}
+    for match in found:
+        for article_id in _verbatim_in(draft, match):
+            shared.setdefault(article_id, {})[match.line.sentence] = match.line.weight
+    return _with_best(member, draft.members, shared)
+
+
+def _verbatim_in(draft: Draft, match: Match) -> list[str]:
+    norms = {wording.norm for wording in match.wordings if nearly_verbatim(wording, match.line)}
+    norms.add(match.line.norm)
+    refs = draft.refs(match.slot)[:_LOOK_BACK]
+    return [r.article_id for r in refs if draft.members[r.article_id].lines[r.sentence].norm in norms]
+
+
+def _with_best(member: Member, members: Mapping[str, Member], shared: Mapping[str, Mapping[int, float]]) -> Member:
+    best = max(
+        ((_share(member, members[other], lines), -n, other) for n, (other, lines) in enumerate(shared.items())),
+        default=(0.0, 0, ""),
+    )
+    if best[0] <= 0.0:
+        return member
+    return replace(member, copied=best[2], group=members[best[2]].group)
+
+
+def _share(member: Member, other: Member, lines: Mapping[int, float]) -> float:
+    """Share of the text in common, 0 where it is too little to be a copy."""
+    lighter = min(member.weight, other.weight)
+    fewest = min(_SENTENCES, len(member.lines), len(other.lines))
+    share = sum(lines.values()) / lighter if lighter and len(lines) >= max(2, fewest) else 0.0
+    agency = set(member.facts.credits) & set(other.facts.credits)
+    return share if share >= (_SHARE_OF_AGENCY if agency else _SHARE) else 0.0
+
+
+def relinked(draft: Draft, orphan: Member) -> Member:
+    """The member linked anew, after the article that it was linked to has left, to one that came before it."""
+    earlier: dict[str, Member] = {}
+    for article_id, other in draft.members.items():
+        if article_id == orphan.facts.article_id:
+            break
+        earlier[article_id] = other
+    alone = replace(orphan, copied="", group=orphan.facts.article_id)
+    return _with_best(alone, earlier, _shared_with(orphan, earlier))
+
+
+def _shared_with(orphan: Member, earlier: Mapping[str, Member]) -> dict[str, dict[int, float]]:
+    shared: dict[str, dict[int, float]] = {}
+    for article_id, other in earlier.items():
+        norms = {line.norm for line in other.lines.values()}
+        same = {n: line.weight for n, line in orphan.lines.items() if line.norm in norms}
+        if same:
+            shared[article_id] = same
+    return shared
+
+
+def shown_articles(story: StoryState) -> tuple[StoryArticle, ...]:
+    """All articles in order of arrival; of two that share a text the earlier published is the original."""
+    copy_of: dict[str, str] = {}
+    for article_id, member in story.members.items():
+        if member.copied:
+            copy, original = _directed(article_id, member.copied, story.members)
+            copy_of.setdefault(copy, original)
+    return tuple(
+        member.shown.model_copy(update={"copy_of": copy_of[article_id]}) if article_id in copy_of else member.shown
+        for article_id, member in story.members.items()
+    )
+
+
+def _directed(later: str, earlier: str, members: Mapping[str, Member]) -> tuple[str, str]:
+    joined, there = members[later].facts, members[earlier].facts
+    if joined.published_at is None or there.published_at is None:
+        return later, earlier
+    precise = "day" not in (joined.published_precision, there.published_precision)
+    if precise:
+        came_first = joined.published_at < there.published_at
+    else:
+        came_first = joined.published_at.date() < there.published_at.date()
+    return (earlier, later) if came_first else (later, earlier)

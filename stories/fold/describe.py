@@ -1,0 +1,132 @@
+"""What follows from the supports of a claim: its text, its independent sources, its figures and its dates.
+
+A pure function of the supports and their articles, so that a claim is the same whichever way its supports came.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import product
+from statistics import fmean
+
+from articles.text.stems import stems
+from schemas.articles import Figure
+from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry
+from stories.fold import figures
+from stories.fold.likeness import likeness
+from stories.fold.lines import Line
+from stories.fold.state import ClaimState, Member, Ref
+from stories.fold.wording import clearest
+
+_NEARBY = 32
+"""Characters on each side of a figure that say what it is about."""
+_SAME_STATEMENT = 0.5
+"""Likeness that two sentences must have before their figures are held against each other."""
+Members = Mapping[str, Member]
+
+
+def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members) -> ClaimState:
+    """The claim that the sentences support, ready to be shown."""
+    lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
+    distinct = tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
+    lead = clearest(line for ref, line in zip(refs, lines, strict=True) if ref.primary)
+    groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
+    series = _series(refs, lines, members)
+    shown = Claim(
+        claim_id=claim_id,
+        text=lead.text,
+        supports=tuple(Support(article_id=ref.article_id, sentence=ref.sentence) for ref in refs),
+        independent_sources=len(groups),
+        figures=tuple(figures.shown(key, reports) for key, reports in series),
+        since_version=since,
+    )
+    return ClaimState(
+        refs=refs,
+        shown=shown,
+        wordings=distinct,
+        groups=groups,
+        lead=lead,
+        place=fmean(_place(line, members) for line in lines),
+        reported=min((t for ref in refs if (t := reported(members[ref.article_id]))), default=None),
+        discrepancies=_discrepancies(shown, members),
+        timeline=_timeline(shown, lead, lines),
+    )
+
+
+def reported(member: Member) -> datetime | None:
+    """When the article said what it says: its last change where that is known."""
+    facts = member.facts
+    return max((t for t in (facts.published_at, facts.modified_at) if t is not None), default=None)
+
+
+def _place(line: Line, members: Members) -> float:
+    return line.sentence / max(1, len(members[line.article_id].facts.sentences))
+
+
+def _series(
+    refs: Sequence[Ref], lines: Sequence[Line], members: Members
+) -> list[tuple[figures.Key, list[figures.Report]]]:
+    if not any(line.figures for line in lines):
+        return []
+    reports: list[tuple[figures.Key, figures.Report]] = []
+    said: dict[tuple[str, figures.Key], list[figures.Report]] = {}
+    for ref, line in zip(refs, lines, strict=True):
+        member = members[ref.article_id]
+        keys = [figures.key_of(figure, member.facts.language) for figure in line.figures]
+        for key, figure in zip(keys, line.figures, strict=True):
+            original = said.get((member.copied, key), ()) if member.copied else ()
+            report = _report(line, figure, member, original, alone=keys.count(key) == 1)
+            said.setdefault((ref.article_id, key), []).append(report)
+            reports.append((key, report))
+    return figures.align(reports)
+
+
+def _report(
+    line: Line, figure: Figure, member: Member, original: Sequence[figures.Report], *, alone: bool
+) -> figures.Report:
+    """A copy that gives its original's value reports it as of then, however late it came."""
+    same = [o.time for o in original if o.time is not None and figures.agree(o.figure, figure)]
+    time = reported(member)
+    return figures.Report(
+        support=Support(article_id=line.article_id, sentence=line.sentence),
+        figure=figure,
+        source=member.facts.source,
+        group=member.group,
+        time=min([time, *same]) if time is not None else None,
+        precise=member.facts.published_precision != "day",
+        around=frozenset() if alone else _around(figure, member),
+        alone=alone,
+    )
+
+
+def _around(figure: Figure, member: Member) -> frozenset[str]:
+    text = member.facts.text
+    near = text[max(0, figure.start - _NEARBY) : figure.start] + " " + text[figure.end : figure.end + _NEARBY]
+    return frozenset(stems(near, member.facts.language)) - frozenset(stems(figure.counted or "", member.facts.language))
+
+
+def _discrepancies(claim: Claim, members: Members) -> tuple[Discrepancy, ...]:
+    found = []
+    for figure in claim.figures:
+        odds = figures.at_odds(figure.values) if figure.counted or figure.unit else None
+        if odds is not None and _same_statement(odds[0], members):
+            found.append(_discrepancy(claim, figure, *odds))
+    return tuple(found)
+
+
+def _discrepancy(claim: Claim, figure: ClaimFigure, values: tuple[Reading, ...], mild: bool) -> Discrepancy:
+    return Discrepancy(claim_id=claim.claim_id, counted=figure.counted, unit=figure.unit, values=values, mild=mild)
+
+
+def _same_statement(values: Sequence[Reading], members: Members) -> bool:
+    """Whether some two sentences with different values are alike enough for the difference to mean something."""
+    lines = [[members[s.article_id].lines[s.sentence] for s in value.supports[:3]] for value in values[:4]]
+    pairs = (pair for n, mine in enumerate(lines) for theirs in lines[n + 1 :] for pair in product(mine, theirs))
+    return any(likeness(a, b).score >= _SAME_STATEMENT for a, b in pairs)
+
+
+def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:
+    """The first date of the claim's text, or of the first support that has one."""
+    date = next((date for line in (lead, *lines) for date in line.dates if date.granularity != "year"), None)
+    if date is None:
+        return ()
+    return (TimelineEntry(date=date.value, granularity=date.granularity, claim_id=claim.claim_id, text=claim.text),)

@@ -1,0 +1,99 @@
+"""A version in the making: changes collected on top of a story that stays as it is."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from schemas.events import stable_id
+from stories.fold.describe import describe
+from stories.fold.pages import PagesDraft
+from stories.fold.postings import repost
+from stories.fold.state import ClaimState, Member, Ref, StoryState
+
+
+class Draft:
+    """Takes articles and supports in and out; `freeze` gives the story with every changed claim described anew."""
+
+    def __init__(self, story: StoryState, version: int) -> None:
+        self.story = story
+        self.version = version
+        self.members = dict(story.members)
+        self.entities = story.entities
+        self.quotes = story.quotes
+        self._claims = PagesDraft(story.claims)
+        self._ids = story.ids.mutate()
+        self._refs: dict[int, tuple[Ref, ...]] = {}
+        self._new: dict[int, str] = {}
+
+    def refs(self, slot: int) -> tuple[Ref, ...]:
+        """Supports of the claim as they stand in this draft."""
+        if slot in self._refs:
+            return self._refs[slot]
+        claim = self._claims.get(slot)
+        return claim.refs if claim is not None else ()
+
+    def found(self, founder: Ref, others: Iterable[Ref] = ()) -> int:
+        """A new claim that the sentence begins; gives its slot. Its id stays with it while it lives."""
+        slot = self._claims.size
+        self._claims.put(slot, None)
+        claim_id = self._free_id(founder)
+        self._ids[claim_id] = slot
+        self._new[slot] = claim_id
+        self._refs[slot] = (founder, *others)
+        return slot
+
+    def _free_id(self, founder: Ref) -> str:
+        """An edited article may begin a claim where its old text began one that lives on by other supports."""
+        parts = [self.story.story_id, founder.article_id, str(founder.sentence)]
+        while (claim_id := stable_id(*parts)[:12]) in self._ids:
+            parts.append("again")
+        return claim_id
+
+    def support(self, slot: int, ref: Ref) -> None:
+        """One more sentence states the claim."""
+        self._refs[slot] = (*self.refs(slot), ref)
+
+    def unsupport(self, slot: int, article_id: str) -> None:
+        """The article's sentences no longer state the claim, which ends with its last primary support."""
+        left = tuple(ref for ref in self.refs(slot) if ref.article_id != article_id)
+        self._refs[slot] = left if any(ref.primary for ref in left) else ()
+
+    def touch(self, slot: int) -> None:
+        """Something about its supports has changed: the claim is to be described anew."""
+        self._refs[slot] = self.refs(slot)
+
+    def next_number(self) -> int:
+        """A number beyond that of the article that joined last."""
+        last = next(reversed(self.members.values()), None)
+        return last.joined + 1 if last is not None else 0
+
+    def put_member(self, member: Member) -> None:
+        """Adds an article, or replaces what is known of it."""
+        self.members[member.facts.article_id] = member
+
+    def freeze(self) -> StoryState:
+        """The story with all changes; whoever called sets status and the like."""
+        words, norms = self.story.words.mutate(), self.story.norms.mutate()
+        for slot, refs in self._refs.items():
+            before = self._claims.get(slot)
+            after = self._described(slot, refs, before)
+            repost(words, norms, slot, before, after)
+            self._claims.put(slot, after)
+        return replace(
+            self.story,
+            version=self.version,
+            members=self.members,
+            claims=self._claims.freeze(),
+            ids=self._ids.finish(),
+            words=words.finish(),
+            norms=norms.finish(),
+            entities=self.entities,
+            quotes=self.quotes,
+        )
+
+    def _described(self, slot: int, refs: tuple[Ref, ...], before: ClaimState | None) -> ClaimState | None:
+        claim_id = before.shown.claim_id if before is not None else self._new[slot]
+        if not refs:
+            self._ids.pop(claim_id, None)
+            return None
+        since = before.shown.since_version if before is not None else self.version
+        return describe(claim_id, refs, since, self.members)

@@ -1,0 +1,104 @@
+"""The entities of a story: spellings of one name across articles are one entity, its other forms are aliases."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from articles.text.names import fold_name, known_name, same_name, short_for
+from schemas.articles import Entity, EntityKind
+from schemas.events import stable_id
+from schemas.story import StoryEntity
+from stories.fold.clusters import Clusters, Part, Parts
+from stories.fold.state import Member
+
+Members = Mapping[str, Member]
+
+
+def place_entities(
+    known: Clusters[StoryEntity], member: Member, members: Members
+) -> tuple[Clusters[StoryEntity], tuple[str, ...]]:
+    """The story's entities with those of the member, and the group that each of the member's went to."""
+    ids: list[str] = []
+    for number, entity in enumerate(member.facts.entities):
+        part = Part(member.facts.article_id, number)
+        group = _home(known, entity, members) or stable_id(member.facts.article_id, str(number))[:12]
+        known = known.added(group, part, keys_of(entity), lambda parts: show_entity(parts, members))
+        ids.append(group)
+    return known, tuple(ids)
+
+
+def remove_entities(known: Clusters[StoryEntity], member: Member, members: Members) -> Clusters[StoryEntity]:
+    """The story's entities without those of the member, which must still be among the members."""
+    for number, group in enumerate(member.entity_ids):
+        part = Part(member.facts.article_id, number)
+        known = known.removed(
+            group, part, lambda other: keys_of(_entity(other, members)), lambda parts: show_entity(parts, members)
+        )
+    return known
+
+
+def keys_of(entity: Entity) -> list[str]:
+    """Keys under which other spellings of the entity are looked for: the table's name, else how the last word begins."""
+    return list(dict.fromkeys(_key(form, entity.kind) for form in (entity.name, *entity.aliases)))
+
+
+def _key(form: str, kind: EntityKind) -> str:
+    known = known_name(form, kind)
+    return f"={fold_name(known)}" if known else fold_name(form).rpartition(" ")[2][:3]
+
+
+def _entity(part: Part, members: Members) -> Entity:
+    return members[part.article_id].facts.entities[part.number]
+
+
+def _home(known: Clusters[StoryEntity], entity: Entity, members: Members) -> str | None:
+    """The group that holds another spelling of the name; else the only one that the name can be short for."""
+    candidates = known.candidates(keys_of(entity))
+    others = {group: _forms(known, group, members) for group in candidates}
+    for group, forms in others.items():
+        if any(_same(entity.name, entity.kind, name, kind) for name, kind in forms):
+            return group
+    short = [g for g, forms in others.items() if any(_short(entity, name, kind) for name, kind in forms)]
+    return short[0] if len(short) == 1 else None
+
+
+def _forms(known: Clusters[StoryEntity], group: str, members: Members) -> dict[tuple[str, EntityKind], None]:
+    entities = (_entity(part, members) for part in known.groups[group].parts)
+    return {(entity.name, entity.kind): None for entity in entities}
+
+
+def _same(name: str, kind: EntityKind, other: str, other_kind: EntityKind) -> bool:
+    if kind == other_kind:
+        return same_name(name, other, kind)
+    return "person" not in (kind, other_kind) and fold_name(name) == fold_name(other)
+
+
+def _short(entity: Entity, name: str, kind: EntityKind) -> bool:
+    if kind != entity.kind or kind not in ("person", "organization"):
+        return False
+    return short_for(entity.name, name, kind) or short_for(name, entity.name, kind)
+
+
+def show_entity(parts: Parts, members: Members) -> StoryEntity:
+    """One entity for all parts, under its most usual full name; of equals the longest, then the first by letter."""
+    articles: Counter[str] = Counter()
+    kinds: Counter[EntityKind] = Counter()
+    aliases: dict[str, None] = {}
+    mentions = 0
+    for part in parts:
+        entity = _entity(part, members)
+        articles[entity.name] += 1
+        kinds[entity.kind] += 1
+        mentions += len(entity.mentions)
+        aliases.update(dict.fromkeys((entity.name, *entity.aliases)))
+    kind = max(sorted(kinds), key=lambda k: kinds[k])
+    name = min(articles, key=lambda form: (-_words(form, kind), -articles[form], -len(form), form))
+    return StoryEntity(name=name, kind=kind, aliases=_others(aliases, name), mentions=mentions)
+
+
+def _words(form: str, kind: EntityKind) -> int:
+    """Two words or more make a full name of a person; of all else a longer name is not a better one."""
+    return int(kind == "person" and " " in form)
+
+
+def _others(forms: Iterable[str], name: str) -> tuple[str, ...]:
+    return tuple(sorted(form for form in forms if form != name))

@@ -1,0 +1,100 @@
+"""`evolve(story, event) -> story`: one event of a story makes its next version."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import singledispatch
+
+from schemas.articles import Facts
+from schemas.base import Model
+from schemas.errors import Quarantine
+from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
+from stories.fold.draft import Draft
+from stories.fold.join import join
+from stories.fold.leave import leave
+from stories.fold.state import StoryState
+from stories.fold.title import title_of
+
+
+def evolve(story: StoryState | None, event: Model) -> StoryState:
+    """The version that the event makes; `None` is the story before its first event.
+
+    Raises `Quarantine` if the payload is no story event. Versions are checked by the stage, not here.
+    """
+    if not isinstance(event, StoryEvent):
+        raise Quarantine(f"{type(event).__name__} is no event of a story")
+    before = story if story is not None else StoryState(event.story_id)
+    return _apply(event, replace(before, version=event.version))
+
+
+@singledispatch
+def _apply(event: StoryEvent, story: StoryState) -> StoryState:
+    raise Quarantine(f"{type(event).__name__} is no event that a story knows")
+
+
+@_apply.register(Opened)
+@_apply.register(Joined)
+@_apply.register(Revised)
+def _take_in(event: Opened | Joined | Revised, story: StoryState) -> StoryState:
+    return _settled(_with(story, (event.facts,)))
+
+
+@_apply.register
+def _withdraw(event: Withdrawn, story: StoryState) -> StoryState:
+    return _settled(_without(story, (event.article_id,)))
+
+
+@_apply.register
+def _merge(event: Merged, story: StoryState) -> StoryState:
+    if event.into is None:
+        return replace(_settled(_with(story, event.facts)), links=_linked(story, event.other))
+    left = _without(story, tuple(story.members))
+    return replace(left, status="merged", merged_into=event.into, links=_linked(story, event.other))
+
+
+@_apply.register
+def _split(event: Split, story: StoryState) -> StoryState:
+    parted = _with(_without(story, event.leave), event.facts)
+    return replace(_settled(parted), links=_linked(story, event.other))
+
+
+@_apply.register
+def _close(event: Closed, story: StoryState) -> StoryState:
+    return replace(story, status="closed") if story.status == "active" else story
+
+
+def _with(story: StoryState, facts: Iterable[Facts]) -> StoryState:
+    """Each article sees the ones before it. One that is there already gives way to its new text."""
+    for one in facts:
+        story = _drafted(_without(story, (one.article_id,)), lambda draft, one=one: join(draft, one))
+    return story
+
+
+def _without(story: StoryState, article_ids: Iterable[str]) -> StoryState:
+    for article_id in article_ids:
+        if article_id in story.members:
+            story = _drafted(story, lambda draft, gone=article_id: leave(draft, gone))
+    return story
+
+
+def _drafted(story: StoryState, change: Callable[[Draft], None]) -> StoryState:
+    draft = Draft(story, story.version)
+    change(draft)
+    return draft.freeze()
+
+
+def _settled(story: StoryState) -> StoryState:
+    """With status, title and language as the articles make them; a story without articles keeps its last title."""
+    if not story.members:
+        return replace(story, status="empty", merged_into=None)
+    return replace(story, status="active", merged_into=None, title=title_of(story), language=_language(story))
+
+
+def _language(story: StoryState) -> str:
+    counts: dict[str, int] = {}
+    for member in story.members.values():
+        counts[member.facts.language] = counts.get(member.facts.language, 0) + 1
+    return min(counts, key=lambda language: (-counts[language], language))
+
+
+def _linked(story: StoryState, other: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*story.links, other)))

@@ -1,0 +1,186 @@
+"""The figures of a claim: which of its supports count the same thing, and whether their values agree.
+
+A figure is identified by its unit and the head noun of what is counted ("fellow leaders" and "leaders" are one).
+A reading is superseded when a source that once gave it has clearly later given another: the same outlet, or any
+outlet of one independent source. It then no longer counts for anybody who reported it before that moment.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from articles.text.stems import stems
+from schemas.articles import Figure
+from schemas.story import ClaimFigure, Reading, Support
+from stories.fold.lexicon import canonical
+
+CLEARLY_LATER = timedelta(minutes=30)
+"""Between outlets of one independent source: slower copies of one wire text come within minutes."""
+_MILD = 0.1
+"""Relative difference up to which an approximate value is only mildly at odds with another."""
+_TIME_HEADS = frozenset({"year", "month", "week", "day", "hour", "minut"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One figure in one support, by whom and when. `precise` tells that the time of day is known."""
+
+    support: Support
+    figure: Figure
+    source: str
+    group: str
+    time: datetime | None
+    precise: bool
+    around: frozenset[str]
+    alone: bool
+    """It is the only figure of its kind in its sentence."""
+
+
+Key = tuple[str, str]
+
+
+def key_of(figure: Figure, language: str) -> Key:
+    """Unit and head noun of what is counted, as stems."""
+    heads = [canonical(stem) for stem in stems(figure.counted or "", language)]
+    return figure.unit or "", heads[-1] if heads else ""
+
+
+def align(reports: Iterable[tuple[Key, Report]]) -> list[tuple[Key, list[Report]]]:
+    """Reports of one quantity together. Where a sentence has two figures of a kind, value and words nearby decide."""
+    by_key: dict[Key, list[Report]] = {}
+    for key, report in reports:
+        by_key.setdefault(key, []).append(report)
+    return [(key, series) for key, found in by_key.items() for series in _series(found)]
+
+
+def _series(reports: list[Report]) -> list[list[Report]]:
+    if all(report.alone for report in reports):
+        return [reports]
+    series: list[list[Report]] = []
+    for report in reports:
+        home = next((s for s in series if any(agree(report.figure, r.figure) for r in s)), None)
+        home = home or next((s for s in series if _same_surroundings(report, s, reports)), None)
+        if home is None:
+            series.append([report])
+        else:
+            home.append(report)
+    return series
+
+
+def _same_surroundings(report: Report, series: list[Report], reports: list[Report]) -> bool:
+    """Whether words nearby are shared with this series and with no other figure of those sentences."""
+    own = [r.around for r in series]
+    if any(r.support == report.support for r in series):
+        return False
+    rivals = [r.around for r in reports if r is not report and all(r is not s for s in series)]
+    shared = report.around & frozenset().union(*own)
+    return bool(shared - frozenset().union(*rivals))
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether both can be true: equal, within a bound or a range, or one is the other rounded."""
+    low, high = _bounds(one)
+    low_other, high_other = _bounds(other)
+    if low <= high_other and low_other <= high:
+        return True
+    return _rounds_to(one, other) or _rounds_to(other, one)
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    low, high = figure.value, figure.value if figure.value_to is None else figure.value_to
+    if figure.qualifier in ("more than", "at least"):
+        return low, float("inf")
+    if figure.qualifier in ("less than", "at most", "up to"):
+        return float("-inf"), high
+    return low, high
+
+
+def _rounds_to(rough: Figure, exact: Figure) -> bool:
+    """ "12,000" may be 12,304 rounded, and "about 400" 396; but 130 without a word of doubt is no 132."""
+    step = _step(rough.value)
+    if rough.qualifier != "about" and step < 1000:
+        return False
+    near = abs(exact.value - rough.value)
+    return near <= step / 2 and near <= 0.05 * abs(rough.value)
+
+
+def _step(value: float) -> float:
+    step = 1.0
+    while value and value % (step * 10) == 0 and step < abs(value):
+        step *= 10
+    return step
+
+
+def readings(series: Sequence[Report]) -> tuple[Reading, ...]:
+    """The values reported for one quantity, each with its supports, in order of their first report."""
+    stale = _stale(series)
+    by_value: dict[tuple[float, float | None, str | None], list[Report]] = {}
+    for report in series:
+        by_value.setdefault((report.figure.value, report.figure.value_to, report.figure.qualifier), []).append(report)
+    return tuple(_reading(found, stale) for found in by_value.values())
+
+
+def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
+    figure = reports[0].figure
+    times = [report.time for report in reports if report.time is not None]
+    return Reading(
+        value=figure.value,
+        value_to=figure.value_to,
+        qualifier=figure.qualifier,
+        supports=tuple(dict.fromkeys(report.support for report in reports)),
+        since=min(times, default=None),
+        superseded=all(id(report) in stale for report in reports),
+    )
+
+
+def _stale(series: Sequence[Report]) -> frozenset[int]:
+    """Ids of the reports whose value some source that gave it has since replaced."""
+    if all(agree(series[0].figure, report.figure) for report in series[1:]):
+        return frozenset()
+    replaced = [(old, new) for old in series for new in series if _replaces(new, old)]
+    return frozenset(
+        id(report)
+        for report in series
+        for old, new in replaced
+        if agree(report.figure, old.figure) and (report is old or _before(report, new))
+    )
+
+
+def _replaces(new: Report, old: Report) -> bool:
+    if new.group != old.group or agree(new.figure, old.figure) or new.time is None or old.time is None:
+        return False
+    if new.precise and old.precise:
+        return (
+            new.time - old.time >= (timedelta() if new.source == old.source else CLEARLY_LATER) and new.time > old.time
+        )
+    return new.time.date() > old.time.date()
+
+
+def _before(report: Report, new: Report) -> bool:
+    return report.time is not None and new.time is not None and report.time < new.time
+
+
+def at_odds(values: Iterable[Reading]) -> tuple[tuple[Reading, ...], bool] | None:
+    """The current values if they disagree, and whether only mildly; else `None`."""
+    current = [reading for reading in values if not reading.superseded]
+    pairs = [(a, b) for n, a in enumerate(current) for b in current[n + 1 :] if not agree(_figure(a), _figure(b))]
+    if not pairs:
+        return None
+    return tuple(current), all(_mild(a, b) for a, b in pairs)
+
+
+def _mild(one: Reading, other: Reading) -> bool:
+    rough = "about" in (one.qualifier, other.qualifier)
+    return rough and abs(one.value - other.value) <= _MILD * max(abs(one.value), abs(other.value))
+
+
+def _figure(reading: Reading) -> Figure:
+    return Figure.model_construct(
+        start=0, end=0, value=reading.value, value_to=reading.value_to, qualifier=reading.qualifier
+    )
+
+
+def shown(key: Key, series: Sequence[Report]) -> ClaimFigure:
+    """The quantity as consumers see it, under its shortest name."""
+    names = sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
+    return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series))

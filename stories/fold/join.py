@@ -1,0 +1,131 @@
+"""An article joins a story: each of its sentences supports a claim that is there or begins a new one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from schemas.articles import Facts
+from stories.fold.copies import linked
+from stories.fold.draft import Draft
+from stories.fold.entities import place_entities
+from stories.fold.likeness import VERBATIM, likeness
+from stories.fold.lines import TELLING, Line, Words
+from stories.fold.match import ALIKE, Match, matches
+from stories.fold.members import read_member
+from stories.fold.quotes import place_quotes
+from stories.fold.state import Ref
+
+_RESTATED = 0.7
+"""Jaccard from which a sentence says again what another of its own article has said."""
+_RESIDUE = 0.6
+"""Share of the second claim's words that must stand in what the first claim leaves of a sentence."""
+
+
+def join(draft: Draft, facts: Facts) -> None:
+    """Adds the article. A sentence with two statements may support two claims, as primary in one of them."""
+    member = replace(read_member(facts), joined=draft.next_number())
+    found = matches(draft.story, member.lines)
+    member = linked(draft, member, found)
+    draft.put_member(member)
+    draft.entities, entity_ids = place_entities(draft.entities, member, draft.members)
+    member = replace(member, entity_ids=entity_ids)
+    draft.put_member(member)
+    draft.quotes, quote_ids = place_quotes(draft.quotes, member, draft.members)
+    draft.put_member(replace(member, quote_ids=quote_ids))
+    _Placing(draft, member.lines).place(found)
+
+
+class _Placing:
+    """Gives every sentence its claims: best matches first, then what is left begins claims of its own."""
+
+    def __init__(self, draft: Draft, lines: Mapping[int, Line]) -> None:
+        self._draft = draft
+        self._lines = lines
+        self._primary: dict[int, Match | None] = {}
+        self._taken: dict[int, Line] = {}
+
+    def place(self, found: Iterable[Match]) -> None:
+        for match in found:
+            if match.line.sentence in self._primary:
+                self._second(match)
+            else:
+                self._first(match)
+        self._begin_claims()
+
+    def _first(self, match: Match) -> None:
+        holder = self._taken.get(match.slot)
+        if holder is None and 2 * match.strangers <= len(match.wordings) + match.strangers:
+            self._support(match, primary=True)
+        elif holder is not None and likeness(holder, match.line).jaccard >= _RESTATED:
+            self._support(match, primary=True)
+        elif match.best.score >= ALIKE and match.line.able:
+            self._begin_beside(match)
+
+    def _support(self, match: Match, *, primary: bool) -> None:
+        self._draft.support(match.slot, Ref(match.line.article_id, match.line.sentence, primary))
+        self._taken.setdefault(match.slot, match.line)
+        if primary:
+            self._primary[match.line.sentence] = match
+
+    def _begin_beside(self, match: Match) -> None:
+        """The claim's sentences say more than one thing: what this sentence shares with them is a claim of its own."""
+        norms = {wording.norm for wording in match.wordings}
+        both = [
+            Ref(ref.article_id, ref.sentence, primary=False)
+            for ref in self._draft.refs(match.slot)
+            if ref.article_id != match.line.article_id and self._norm(ref) in norms
+        ]
+        self._draft.found(Ref(match.line.article_id, match.line.sentence), both)
+        self._primary[match.line.sentence] = None
+
+    def _norm(self, ref: Ref) -> str:
+        return self._draft.members[ref.article_id].lines[ref.sentence].norm
+
+    def _second(self, match: Match) -> None:
+        first = self._primary[match.line.sentence]
+        if first is None or match.slot in self._taken or match.slot == first.slot:
+            return
+        if match.best.jaccard >= VERBATIM or _in_residue(match, first):
+            self._support(match, primary=False)
+
+    def _begin_claims(self) -> None:
+        begun: dict[str, list[tuple[int, Line]]] = {}
+        for number, line in self._lines.items():
+            if number in self._primary:
+                continue
+            slot = _restated(line, begun)
+            if slot is None:
+                slot = self._draft.found(Ref(line.article_id, number))
+            else:
+                self._draft.support(slot, Ref(line.article_id, number))
+            for word in _telling(line):
+                begun.setdefault(word, []).append((slot, line))
+
+
+def _telling(line: Line) -> list[str]:
+    return [word for word, weight in line.words.items() if weight >= TELLING] if line.able else []
+
+
+def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | None:
+    """Slot of a claim that another sentence of the same article has begun with the same words."""
+    words = _telling(line)
+    votes: dict[int, int] = {}
+    holders: dict[int, tuple[int, Line]] = {}
+    for word in words:
+        for slot, other in begun.get(word, ()):
+            votes[other.sentence] = votes.get(other.sentence, 0) + 1
+            holders[other.sentence] = (slot, other)
+    near = (holders[n] for n, count in votes.items() if 2 * count >= len(words) > 0)
+    return next((slot for slot, other in near if likeness(line, other).jaccard >= _RESTATED), None)
+
+
+def _in_residue(match: Match, first: Match) -> bool:
+    """Whether what the first claim does not account for in the sentence is what this claim says."""
+    spoken: set[str] = {word for wording in first.wordings for word in wording.words}
+    left: Words = {word: weight for word, weight in match.line.words.items() if word not in spoken}
+    for wording in match.wordings:
+        said = {word: weight for word, weight in wording.words.items() if word not in spoken}
+        shared = [weight for word, weight in said.items() if word in left]
+        telling = sum(1 for weight in shared if weight >= TELLING)
+        if telling >= 3 and sum(shared) >= _RESIDUE * sum(said.values()):
+            return True
+    return False

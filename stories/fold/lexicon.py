@@ -1,0 +1,212 @@
+"""Words that news outlets swap for one another when they reword a text: spellings, demonyms and near synonyms."""
+
+from functools import lru_cache
+
+from articles.text.stems import stems
+
+_GROUPS = """
+troops soldiers forces servicemen military army
+retake recapture reclaim regain wrest wrestle
+capture seize take overrun took taken taking
+say said says tell told tells state stated note noted add added assert asserted remark remarked comment commented
+area region territory zone district
+country nation state
+group grouping bloc alliance
+area territory land
+hold keep maintain held kept
+willing willingness ready readiness prepared
+deploy put send sent sending dispatch station
+lead spearhead head led
+assemble form build create forge establish
+talks negotiations discussions dialogue
+necessary crucial essential vital needed
+violate breach break breaking broke broken
+accept embrace agree agreed
+stop cease halt end
+criticise lambast condemn slam blast denounce
+clear certain
+unclear uncertain
+keen eager
+joined attended participated
+meet reconvene convene met gather gathered meeting
+chief leader head boss
+premier
+down downed
+shoot shot
+aim intend intended seek sought aimed attempt try trying tried bid
+protect safeguard guard secure
+help aid assist assistance
+strengthen bolster reinforce boost
+war conflict
+fight fighting battle battles clashes combat
+attack strike raid assault
+dead killed die died deaths fatalities kill dies
+injured wounded hurt injuries
+rise increase climb grow grew risen rose rising increased
+fall drop decline decrease fell fallen
+arrest detain detained arrested
+resign quit resigned
+begin start launch open initiate began begun started launched opened initiated commence
+show demonstrate prove shown demonstrated
+blaze fire
+quake earthquake tremor
+flood floods flooding deluge
+storm hurricane cyclone typhoon
+crash collision
+police officers
+probe investigation inquiry investigate
+vote ballot
+deal agreement accord pact
+truce ceasefire
+announce declare unveil announced declared
+reject refuse dismiss rejected refused dismissed
+urge call ask appeal urged called asked demanded demand
+warn caution warned cautioned
+accuse blame accused blamed
+deny denied
+ban bar prohibit
+buy acquire purchase bought acquired
+sell sold
+company firm corporation business
+employees workers staff
+layoff layoffs redundancies
+children kids youngsters
+home house houses homes
+doctor physician doctors
+hospital clinic
+judge magistrate
+lawyer attorney lawyers
+lawsuit suit
+law legislation
+huge massive enormous vast
+small little tiny
+large big major
+quick rapid fast swift
+several some
+persist continue ongoing persisted continued
+show suggest indicate hint suggested indicated hinted
+offer propose suggest
+plan envisage envisaged planned
+reiterate repeat reiterated repeated
+response reply reaction
+complete utter total full
+only solely merely
+serve demonstrates
+reach achieve attain
+game match
+beat defeat
+win victory won
+car vehicle automobile
+plane aircraft jet airliner
+ship vessel boat
+rise surge soar jump
+evacuate flee fled evacuated
+rescue save
+village hamlet
+missing unaccounted
+near close
+two pair
+additional more extra further
+"""
+
+_PLACES = """
+russia russian russians moscow kremlin
+ukraine ukrainian ukrainians kyiv kiev
+uk britain british britons
+usa american americans
+germany german germans berlin
+france french
+italy italian italians
+spain spanish
+poland polish poles
+turkey turkish turkiye turks ankara
+china chinese beijing
+japan japanese tokyo
+india indian delhi
+pakistan pakistani islamabad
+iran iranian iranians tehran
+iraq iraqi baghdad
+israel israeli israelis
+syria syrian syrians damascus
+lebanon lebanese beirut
+egypt egyptian cairo
+korea korean koreans
+canada canadian canadians ottawa
+australia australian australians canberra
+mexico mexican mexicans
+brazil brazilian brazilians
+greece greek greeks athens
+sweden swedish stockholm
+norway norwegian oslo
+finland finnish helsinki
+denmark danish danes copenhagen
+netherlands dutch
+belgium belgian belgians
+austria austrian vienna
+hungary hungarian budapest
+ireland irish dublin
+scotland scottish scots
+europe european europeans
+africa african africans
+"""
+
+_SPELLINGS = {
+    "defenc": "defens", "offenc": "offens", "licenc": "licens",
+    "programm": "program", "grey": "gray", "tyre": "tire", "chequ": "check", "jewelleri": "jewelri",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)
+def canonical(stem: str) -> str:
+    """The stem that stands for all that say the same: one spelling, one member of each group of synonyms."""
+    spelled = _spelled(stem)
+    return _SAME.get(spelled, spelled)
+
+
+def _spelled(stem: str) -> str:
+    if stem in _SPELLINGS:
+        return _SPELLINGS[stem]
+    if len(stem) >= 5 and stem.endswith("our"):
+        return stem[:-3] + "or"
+    if len(stem) >= 6 and stem.endswith("is"):
+        return stem[:-2] + "iz"
+    if len(stem) >= 4 and stem.endswith("tr"):
+        return stem[:-1] + "er"
+    if len(stem) >= 5 and stem.endswith("ll"):
+        return stem[:-1]
+    return stem
+
+
+def _table(groups: str) -> dict[str, str]:
+    """Every stem of a group to the group's first; a stem in two groups belongs to the earlier."""
+    table: dict[str, str] = {}
+    for line in groups.strip().splitlines():
+        members = [_spelled(stem) for stem in stems(line, "en")]
+        for member in members:
+            table.setdefault(member, members[0])
+    return table
+
+
+_SAME = _table(_PLACES + _GROUPS)
+FAINT = frozenset(
+    canonical(stem)
+    for stem in stems(
+        "say tell state note add assert remark comment announce declare insist explain reply argue claim report "
+        "speak speech interview reporter statement platform media social twitter post tweet journalist conference "
+        "press monday tuesday wednesday thursday friday saturday sunday today yesterday morning evening night "
+        "spokesman spokeswoman spokesperson later earlier president prime minister premier secretary chancellor senator "
+        "governor mayor chief leader mr mrs ms dr sir foreign former official",
+        "en",
+    )
+)
+"""Stems of attribution and office: they say who spoke, where and when, and nothing of what was said."""
+NUMBER_WORDS = frozenset(
+    stem
+    for stem in stems(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+        "trillion dozen score half quarter",
+        "en",
+    )
+)
+"""Stems of numbers in words: figures are compared by value, not by how they are written."""

@@ -1,0 +1,163 @@
+"""A sentence made ready to be compared: its weighted words, its clauses, its quoted words and who said them."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from articles.text.idf import idf
+from articles.text.names import fold_name
+from articles.text.stems import stems
+from schemas.articles import Date, Facts, Figure, Quote, Sentence
+from schemas.base import Span
+from stories.fold.figures import Key, key_of
+from stories.fold.lexicon import FAINT, NUMBER_WORDS, canonical
+
+ABLE_WORDS = 4
+"""Telling words that a sentence must hold to be joined on its own strength."""
+TELLING = 1.0
+"""Weight from which a word tells something."""
+_FAINT_SHARE = 0.3
+"""What is left of the weight of words of attribution and office."""
+_LEAST, _CAP, _NAME_CAP, _GIVEN_NAME_CAP = 0.3, 5.0, 3.0, 0.6
+"""Bounds of a word's weight before it is damped. Two sentences on one person or ship need not say the same of it:
+uncapped, an invented surname outweighed everything that was said."""
+_WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r",? (?:while|as|but|whereas|although) |; ")
+
+Words = dict[str, float]
+S = TypeVar("S", bound=Span)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One sentence of one article. `words` maps canonical stems to weights; `norm` is its text without dress.
+
+    `clauses` are the words of each half where the sentence makes two statements; `quoted` the plain words of each
+    quote; `amounts` the figures by what they count, whose number words are not among `words`.
+    """
+
+    article_id: str
+    sentence: int
+    text: str
+    words: Words
+    weight: float
+    norm: str
+    able: bool
+    speaker: str
+    clauses: tuple[Words, ...]
+    quoted: tuple[frozenset[str], ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[Date, ...]
+    amounts: tuple[tuple[Key, float], ...]
+
+
+def read_lines(facts: Facts) -> dict[int, Line]:
+    """The comparable sentences of an article by number. A word weighs less the more of its sentences hold it."""
+    kept = {n: s for n, s in enumerate(facts.sentences) if s.kind == "sentence"}
+    caps = _caps(facts)
+    words = {n: _words(s.of(facts.text), facts.language) for n, s in kept.items()}
+    spread: dict[str, int] = {}
+    for found in words.values():
+        for word in found:
+            spread[word] = spread.get(word, 0) + 1
+    parts = _Parts(*(_by_sentence(spans, kept) for spans in (facts.quotes, facts.figures, facts.dates)))
+    return {n: _line(facts, n, s, _weigh(words[n], spread, caps), parts) for n, s in kept.items()}
+
+
+def _caps(facts: Facts) -> Words:
+    """Highest weights of words that set the scene: names, and least of all what stands before a surname."""
+    caps: Words = {}
+    for entity in facts.entities:
+        for form in (entity.name, *entity.aliases):
+            for word in _words(form, facts.language):
+                caps[word] = _NAME_CAP
+    for entity in facts.entities:
+        if entity.kind == "person":
+            for word in _words(" ".join(entity.name.split()[:-1]), facts.language):
+                caps[word] = _GIVEN_NAME_CAP
+    return caps
+
+
+def _words(text: str, language: str) -> Words:
+    found: Words = {}
+    for stem in stems(text, language):
+        word = canonical(stem) if language == "en" else stem
+        rarity = idf(stem, language)
+        found[word] = min(rarity, found[word]) if word in found else rarity
+    return found
+
+
+def _weigh(words: Words, spread: dict[str, int], caps: Words) -> Words:
+    return {word: _weight(word, rarity, spread[word], caps.get(word, _CAP)) for word, rarity in words.items()}
+
+
+def _weight(word: str, rarity: float, sentences: int, cap: float) -> float:
+    damped = min(max(rarity, _LEAST), cap) / (1.0 + 0.5 * math.log(sentences))
+    return damped * _FAINT_SHARE if word in FAINT else damped
+
+
+class _Parts(NamedTuple):
+    quotes: dict[int, list[Quote]]
+    figures: dict[int, list[Figure]]
+    dates: dict[int, list[Date]]
+
+
+def _line(facts: Facts, number: int, span: Sentence, words: Words, parts: _Parts) -> Line:
+    text, quotes = span.of(facts.text), parts.quotes.get(number, ())
+    figures = parts.figures.get(number, ())
+    words = _without_numbers(words, figures, facts)
+    return Line(
+        article_id=facts.article_id,
+        sentence=number,
+        text=text,
+        words=words,
+        weight=sum(words.values()),
+        norm=" ".join(_WORD.findall(text.casefold())),
+        able=telling(words.values()) >= ABLE_WORDS,
+        speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), ""),
+        clauses=_clauses(text, facts.language, words),
+        quoted=tuple(frozenset(_WORD.findall(q.of(facts.text).casefold())) for q in quotes),
+        figures=tuple(figures),
+        dates=tuple(parts.dates.get(number, ())),
+        amounts=tuple((key_of(figure, facts.language), float(figure.value)) for figure in figures),
+    )
+
+
+def _without_numbers(words: Words, figures: Iterable[Figure], facts: Facts) -> Words:
+    """Figures are compared by value and by what they count: "thirty-one people" is "31 people", and 25 may be 26."""
+    numbers = {
+        stem
+        for figure in figures
+        for stem in stems(figure.of(facts.text), facts.language)
+        if stem[0].isdigit() or stem in NUMBER_WORDS
+    }
+    return {word: weight for word, weight in words.items() if word not in numbers} if numbers else words
+
+
+def telling(weights: Iterable[float]) -> int:
+    """How many of the weights are those of telling words."""
+    return sum(1 for weight in weights if weight >= TELLING)
+
+
+def _clauses(text: str, language: str, words: Words) -> tuple[Words, ...]:
+    cut = _CLAUSE.search(text)
+    if cut is None:
+        return ()
+    halves = [_words(half, language) for half in (text[: cut.start()], text[cut.end() :])]
+    weighed = tuple({w: words[w] for w in half if w in words} for half in halves)
+    return weighed if all(telling(half.values()) >= ABLE_WORDS for half in weighed) else ()
+
+
+def _by_sentence(spans: tuple[S, ...], sentences: dict[int, Sentence]) -> dict[int, list[S]]:
+    """The spans that begin inside each sentence; both stand in the order of the text."""
+    found: dict[int, list[S]] = {}
+    numbers = iter(sentences.items())
+    current = next(numbers, None)
+    for span in sorted(spans, key=lambda span: span.start):
+        while current is not None and current[1].end <= span.start:
+            current = next(numbers, None)
+        if current is not None and current[1].start <= span.start:
+            found.setdefault(current[0], []).append(span)
+    return found

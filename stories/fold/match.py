@@ -1,0 +1,113 @@
+"""Which claims of a story the sentences of a new article may state, found through the words they share."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from stories.fold.likeness import SAME, VERBATIM, Likeness, likeness
+from stories.fold.lines import TELLING, Line
+from stories.fold.pages import get
+from stories.fold.state import WORDINGS, ClaimState, StoryState
+
+ALIKE = 0.42
+"""Likeness from which two sentences state the same (AP 1.00 on hand-labelled pairs of a wire story and its rewrites)."""
+ALMOST = 0.31
+"""Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
+_LOOKUPS = 240
+"""Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
+_CANDIDATES = 6
+_NEAR = 2
+
+
+class Match(NamedTuple):
+    """A claim that a sentence may state: the best likeness, the wordings that bear it out, and how many do not at all."""
+
+    line: Line
+    slot: int
+    best: Likeness
+    wordings: tuple[Line, ...]
+    strangers: int
+
+
+def matches(story: StoryState, lines: Mapping[int, Line]) -> list[Match]:
+    """All matches of an article's sentences that hold, best first; then by sentence and claim."""
+    found = [match for line in lines.values() for match in _of_line(story, line)]
+    held = [match for match in found if match.best.score >= ALIKE]
+    open_ones = [match for match in found if match.best.score < ALIKE]
+    held += _borne_out_by_order(story, open_ones, held)
+    return sorted(held, key=lambda match: (-match.best.score, match.line.sentence, match.slot))
+
+
+def _of_line(story: StoryState, line: Line) -> list[Match]:
+    same = story.norms.get(line.norm, ())
+    if same:
+        matched = [_compared(story, line, slot) for slot in same]
+        return matched if line.able else [m._replace(best=m.best._replace(score=ALMOST)) for m in matched]
+    if not line.able:
+        return []
+    compared = (_compared(story, line, slot) for slot in _candidates(story, line))
+    return [match for match in compared if match.best.score >= ALMOST]
+
+
+def _candidates(story: StoryState, line: Line) -> list[int]:
+    postings = sorted(
+        (
+            (len(slots), word, weight, slots)
+            for word, weight in line.words.items()
+            if (slots := _slots(story, word, weight))
+        ),
+    )
+    votes: dict[int, float] = {}
+    read = 0
+    for length, _, weight, slots in postings:
+        read += length
+        if read > _LOOKUPS and votes:
+            break
+        for slot in slots:
+            votes[slot] = votes.get(slot, 0.0) + weight
+    likely = sorted(((-weight, slot) for slot, weight in votes.items() if weight >= 0.15 * line.weight))
+    return [slot for _, slot in likely[:_CANDIDATES]]
+
+
+def _slots(story: StoryState, word: str, weight: float) -> tuple[int, ...]:
+    return story.words.get(word, ()) if weight >= TELLING else ()
+
+
+def _compared(story: StoryState, line: Line, slot: int) -> Match:
+    claim = _claim(story, slot)
+    scores = [(likeness(line, wording), wording) for wording in claim.wordings[:WORDINGS]]
+    if any(wording.norm == line.norm for wording in claim.wordings) or not scores:
+        best = SAME
+    else:
+        best = max(score for score, _ in scores)
+    alike = tuple(wording for score, wording in scores if score.score >= min(ALIKE, best.score))
+    return Match(line, slot, best, alike, sum(1 for score, _ in scores if score.score < 0.15))
+
+
+def _claim(story: StoryState, slot: int) -> ClaimState:
+    claim = get(story.claims, slot)
+    if claim is None:
+        raise LookupError(f"no claim in slot {slot}")
+    return claim
+
+
+def _borne_out_by_order(story: StoryState, open_ones: list[Match], held: list[Match]) -> list[Match]:
+    """Copies and rewrites keep the order: a weak match counts where neighbours of both sentences match."""
+    anchors: dict[str, list[tuple[int, int]]] = {}
+    for match in held:
+        for ref in _claim(story, match.slot).refs[:_CANDIDATES]:
+            anchors.setdefault(ref.article_id, []).append((match.line.sentence, ref.sentence))
+    return [match for match in open_ones if _in_order(story, match, anchors)]
+
+
+def _in_order(story: StoryState, match: Match, anchors: dict[str, list[tuple[int, int]]]) -> bool:
+    here = match.line.sentence
+    return any(
+        0 < abs(here - mine) <= _NEAR and 0 < abs(ref.sentence - theirs) <= _NEAR
+        for ref in _claim(story, match.slot).refs[:_CANDIDATES]
+        for mine, theirs in anchors.get(ref.article_id, ())
+    )
+
+
+def nearly_verbatim(one: Line, other: Line) -> bool:
+    """Whether one sentence is the other with small edits."""
+    return one.norm == other.norm or likeness(one, other).jaccard >= VERBATIM

@@ -1,0 +1,44 @@
+"""The inverted index of a story's claims: from a telling word or a sentence's plain text to slots of claims."""
+
+from bisect import bisect_left
+
+from immutables import MapMutation
+
+from stories.fold.lines import TELLING
+from stories.fold.state import WORDINGS, ClaimState
+
+Index = MapMutation[str, tuple[int, ...]]
+
+
+def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, after: ClaimState | None) -> None:
+    """Brings both indexes from one state of the claim to the next."""
+    _post(words, slot, _words(before), _words(after))
+    _post(norms, slot, _norms(before), _norms(after))
+
+
+def _words(claim: ClaimState | None) -> dict[str, None]:
+    wordings = claim.wordings[:WORDINGS] if claim is not None else ()
+    return {word: None for line in wordings if line.able for word, weight in line.words.items() if weight >= TELLING}
+
+
+def _norms(claim: ClaimState | None) -> dict[str, None]:
+    return {line.norm: None for line in claim.wordings} if claim is not None else {}
+
+
+def _post(index: Index, slot: int, before: dict[str, None], after: dict[str, None]) -> None:
+    for key in after:
+        if key not in before:
+            known = index.get(key, ())
+            at = bisect_left(known, slot)
+            index[key] = (*known[:at], slot, *known[at:])
+    for key in before:
+        if key not in after:
+            _remove(index, key, slot)
+
+
+def _remove(index: Index, key: str, slot: int) -> None:
+    rest = tuple(other for other in index[key] if other != slot)
+    if rest:
+        index[key] = rest
+    else:
+        del index[key]

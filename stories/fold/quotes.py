@@ -1,0 +1,127 @@
+"""The utterances of a story: wordings of one quote across outlets and translations are one utterance."""
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+from articles.text.idf import idf
+from articles.text.names import fold_name
+from articles.text.stems import stems
+from schemas.articles import Quote
+from schemas.events import stable_id
+from schemas.story import StoryEntity, StoryQuote, Wording
+from stories.fold.clusters import Clusters, Part, Parts
+from stories.fold.lexicon import canonical
+from stories.fold.likeness import same_speaker
+from stories.fold.state import Member, Utterance
+
+Members = Mapping[str, Member]
+_SHORT = 4
+"""Below this many content words a quote is a catchword: joined only when equal and of one known speaker."""
+_ANONYMOUS = 5
+"""Words that a quote needs to be kept when nobody is known to have said it; fewer are a term or a title."""
+_LONG = 6
+_SHARE, _SHARE_OF_FEW = 0.7, 0.9
+"""Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
+_RARE = 2.0
+_CANDIDATES = 6
+
+
+def place_quotes(
+    known: Clusters[Utterance], member: Member, members: Members
+) -> tuple[Clusters[Utterance], tuple[str, ...]]:
+    """The story's utterances with the member's quotes, and the utterance that each went to ("" where left out)."""
+    ids: list[str] = []
+    for number, quote in enumerate(member.facts.quotes):
+        group = ""
+        if quote.speaker or len(quote.of(member.facts.text).split()) >= _ANONYMOUS:
+            words = _words(quote.of(member.facts.text), member.facts.language)
+            group = _home(known, quote, words, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
+            part = Part(member.facts.article_id, number)
+            known = known.added(group, part, _keys(words), lambda parts: show_quote(parts, members))
+        ids.append(group)
+    return known, tuple(ids)
+
+
+def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) -> Clusters[Utterance]:
+    """The story's utterances without the member's quotes; the member must still be among the members."""
+    for number, group in enumerate(member.quote_ids):
+        if group:
+            part = Part(member.facts.article_id, number)
+            known = known.removed(
+                group, part, lambda other: keys_of(other, members), lambda parts: show_quote(parts, members)
+            )
+    return known
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str, language: str) -> dict[str, float]:
+    return {canonical(stem): max(0.3, idf(stem, language)) for stem in stems(text, language)}
+
+
+def _words_of(part: Part, members: Members) -> dict[str, float]:
+    facts = members[part.article_id].facts
+    return _words(facts.quotes[part.number].of(facts.text), facts.language)
+
+
+def keys_of(part: Part, members: Members) -> list[str]:
+    """Keys under which other wordings of the quote are looked for: its rare words, or all if it has none."""
+    return _keys(_words_of(part, members))
+
+
+def _keys(words: Mapping[str, float]) -> list[str]:
+    rare = [word for word, weight in words.items() if weight >= _RARE]
+    return rare or list(words)
+
+
+def _home(known: Clusters[Utterance], quote: Quote, words: Mapping[str, float], members: Members) -> str | None:
+    for group in known.candidates(_keys(words))[:_CANDIDATES]:
+        if any(_same(quote, words, part, members) for part in known.groups[group].parts[:_CANDIDATES]):
+            return group
+    return None
+
+
+def _same(quote: Quote, words: Mapping[str, float], part: Part, members: Members) -> bool:
+    other = members[part.article_id].facts.quotes[part.number]
+    speakers = fold_name(quote.speaker or ""), fold_name(other.speaker or "")
+    theirs = _words_of(part, members)
+    fewer = min(len(words), len(theirs))
+    if not same_speaker(*speakers):
+        return fewer >= _SHORT and words.keys() == theirs.keys()
+    if fewer < _SHORT:
+        return words.keys() == theirs.keys() and bool(words) and all(speakers)
+    shared = sum(weight for word, weight in words.items() if word in theirs)
+    needed = _SHARE if fewer >= _LONG else _SHARE_OF_FEW
+    return shared >= needed * min(sum(words.values()), sum(theirs.values()))
+
+
+def show_quote(parts: Parts, members: Members) -> Utterance:
+    """One utterance for all parts, with every wording; the speaker is whom most articles name."""
+    wordings: list[Wording] = []
+    speakers: Counter[str] = Counter()
+    ids: dict[str, str] = {}
+    for part in parts:
+        member = members[part.article_id]
+        quote = member.facts.quotes[part.number]
+        words = quote.of(member.facts.text)
+        wordings.append(Wording(text=words, article_id=part.article_id, start=quote.start, end=quote.end))
+        if quote.speaker:
+            speakers[quote.speaker] += 1
+            ids.setdefault(quote.speaker, _entity_id(quote.speaker, member))
+    speaker = max(speakers, key=lambda name: (speakers[name], len(name), name), default=None)
+    return Utterance(StoryQuote(speaker=speaker, wordings=tuple(wordings)), ids.get(speaker or "", ""))
+
+
+def _entity_id(speaker: str, member: Member) -> str:
+    for entity, group in zip(member.facts.entities, member.entity_ids, strict=True):
+        if speaker == entity.name or speaker in entity.aliases:
+            return group
+    return ""
+
+
+def named(utterance: Utterance, entities: Clusters[StoryEntity]) -> StoryQuote:
+    """The quote under the name that the story has for its speaker."""
+    entity = entities.groups.get(utterance.speaker_id)
+    if entity is None or entity.shown.name == utterance.shown.speaker:
+        return utterance.shown
+    return utterance.shown.model_copy(update={"speaker": entity.shown.name})

@@ -1,0 +1,100 @@
+"""The story as the fold keeps it: frozen, and sharing between versions all that did not change."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from immutables import Map
+
+from schemas.articles import Facts
+from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQuote, TimelineEntry
+from stories.fold.clusters import Clusters
+from stories.fold.lines import Line
+from stories.fold.pages import Pages
+
+
+WORDINGS = 8
+"""Distinct texts of a claim that new sentences are compared with; more would only cost time."""
+
+
+class Ref(NamedTuple):
+    """A sentence that supports a claim. It is `primary` in the one claim that it chiefly states."""
+
+    article_id: str
+    sentence: int
+    primary: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """An article of the story: its facts, made ready to compare, and where its parts went.
+
+    `joined` counts up in the order of joining; `copied` is the article whose text it shares, `group` the first article of its independent source;
+    `entity_ids` and `quote_ids` stand beside the facts' entities and quotes ("" for one that was left out).
+    """
+
+    facts: Facts
+    lines: dict[int, Line]
+    shown: StoryArticle
+    joined: int = 0
+    copied: str = ""
+    group: str = ""
+    entity_ids: tuple[str, ...] = ()
+    quote_ids: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """Weight of all its comparable sentences."""
+        return sum(line.weight for line in self.lines.values())
+
+    def regrouped(self, group: str) -> "Member":
+        """The same article in another independent source."""
+        return replace(self, group=group)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimState:
+    """A claim with what follows from its supports. `wordings` are its distinct texts in order of arrival."""
+
+    refs: tuple[Ref, ...]
+    shown: Claim
+    wordings: tuple[Line, ...]
+    groups: tuple[str, ...]
+    lead: Line
+    place: float
+    """Where its supports stand in their articles on average, 0 (first) to 1."""
+    reported: datetime | None
+    discrepancies: tuple[Discrepancy, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+
+
+class Utterance(NamedTuple):
+    """A quote with all its wordings, and the id of the story's entity that said it ("" if unknown)."""
+
+    shown: StoryQuote
+    speaker_id: str
+
+
+Postings = Map[str, tuple[int, ...]]
+_NO_POSTINGS: Postings = Map()
+_NO_IDS: Map[str, int] = Map()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoryState:
+    """One version of a story. `words` and `norms` lead from a word or a sentence's plain text to slots of claims."""
+
+    story_id: str
+    version: int = 0
+    status: Literal["active", "closed", "merged", "empty"] = "active"
+    merged_into: str | None = None
+    links: tuple[str, ...] = ()
+    title: str = ""
+    language: str = "und"
+    members: dict[str, Member] = field(default_factory=dict)
+    claims: Pages[ClaimState] = ()
+    ids: Map[str, int] = _NO_IDS
+    words: Postings = _NO_POSTINGS
+    norms: Postings = _NO_POSTINGS
+    entities: Clusters[StoryEntity] = field(default_factory=Clusters)
+    quotes: Clusters[Utterance] = field(default_factory=Clusters)

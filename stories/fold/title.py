@@ -1,0 +1,81 @@
+"""The title of a story: the most central of its articles' titles, else its leading claim cut short."""
+
+import math
+import re
+from functools import lru_cache
+
+from articles.text.idf import idf
+from articles.text.stems import stems
+from stories.fold.lexicon import canonical
+from stories.fold.rank import all_claims
+from stories.fold.state import ClaimState, StoryState
+from stories.fold.wording import clarity
+
+_SHORTEST, _LONGEST = 40, 100
+_CLAUSE_END = re.compile(
+    r"[,;:]? (?:while|as|after|before|because|although|which|who|but|when)\b|, (?![^“\"]*[”\"])|; | [–—-] "
+)
+_NO_TITLE = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|https?:|www\.|\.(?:txt|html?|jsonl?|php)$|^\W*$", re.IGNORECASE
+)
+_SLUG = re.compile(r"^\S*[-_/]\S*$")
+_TAIL = re.compile(r"\s+(?:[|–—»]|-{1,2})\s+[^|–—»]{2,30}$")
+_SOFT_END = re.compile(
+    r"[\s,;:–—-]+(?:and|or|but|as|that|which|who|of|the|a|an|to|in|on|at|for|with|by|from)?$", re.IGNORECASE
+)
+
+
+def title_of(story: StoryState) -> str:
+    """One line of at most 100 characters; "" only for a story that says nothing."""
+    scored = [(_central(story, title), -n, title) for n, title in enumerate(_titles(story))]
+    if scored:
+        return max(scored)[2]
+    lead = max(all_claims(story), key=_leading, default=None)
+    return headline(lead.shown.text) if lead is not None else ""
+
+
+def _leading(claim: ClaimState) -> float:
+    return 2 * (1 - claim.place) + clarity(claim.lead.text) + 0.4 * math.log2(1 + len(claim.groups))
+
+
+def _titles(story: StoryState) -> list[str]:
+    found = {_TAIL.sub("", member.facts.title.strip()): None for member in story.members.values()}
+    return [title for title in found if _is_title(title)]
+
+
+def _is_title(title: str) -> bool:
+    if _NO_TITLE.search(title) or _SLUG.match(title):
+        return False
+    return len(title.split()) >= 3 or (len(title) >= 12 and " " in title)
+
+
+def _central(story: StoryState, title: str) -> float:
+    """Mean weight of its words by how many claims hold them; long titles gain nothing by length."""
+    words = _title_words(title, story.language)
+    told = sum(w * math.log2(1 + len(story.words.get(word, ()))) for word, w in words)
+    return round(told / (6.0 + max(6, len(words))), 6)
+
+
+@lru_cache(maxsize=1 << 12)
+def _title_words(title: str, language: str) -> tuple[tuple[str, float], ...]:
+    return tuple({canonical(stem): idf(stem, language) for stem in stems(title, language)}.items())
+
+
+def headline(text: str) -> str:
+    """A sentence made short enough for a title: up to its first clause that is long enough, else cut at a word."""
+    plain = " ".join(text.split())
+    if len(plain) <= _LONGEST:
+        return plain.rstrip(".")
+    ends = [cut.start() for cut in _CLAUSE_END.finditer(plain) if _SHORTEST <= cut.start() <= _LONGEST]
+    return plain[: ends[0]] if ends else shortened(plain, _LONGEST)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut at a word if it is too long, with "…" for what is left out."""
+    plain = " ".join(text.split())
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest - 1].rpartition(" ")[0] or plain[: longest - 1]
+    while (softer := _SOFT_END.sub("", cut)) != cut:
+        cut = softer
+    return cut + "…"

@@ -1,0 +1,91 @@
+"""The stories that the fold holds open: a cache of the stage's state, which can be dropped at any moment."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from schemas.errors import VersionGap
+from schemas.events import Event
+from schemas.stage import State
+from schemas.stories import StoryEvent
+from stories.fold.evolve import evolve
+from stories.fold.load import load
+from stories.fold.state import StoryState
+from stories.fold.store import header_key, save
+
+_ARTICLES = 600
+"""Articles of open stories held in memory, about a tenth of a megabyte each."""
+
+
+class FoldView:
+    """Stories by id, those used last in memory. Two views on one state behave alike, byte for byte."""
+
+    def __init__(self, state: State, *, articles: int = _ARTICLES) -> None:
+        self._state = state
+        self._capacity = articles
+        self._held = 0
+        self._open: OrderedDict[str, StoryState] = OrderedDict()
+
+    def story(self, story_id: str) -> StoryState | None:
+        """The story in its newest version; `None` before its first event."""
+        story = self._open.pop(story_id, None)
+        if story is None:
+            story = load(self._state, story_id)
+            self._held += _size(story)
+        if story is not None:
+            self._open[story_id] = story
+        return story
+
+    def keep(self, story: StoryState) -> None:
+        """Makes this the newest version of the story, in the state and in memory."""
+        before = self.story(story.story_id)
+        save(self._state, before, story)
+        self._open[story.story_id] = story
+        self._held += _size(story) - _size(before)
+        while self._held > self._capacity and len(self._open) > 1:
+            self._held -= _size(self._open.popitem(last=False)[1])
+
+    def rebuild(self, events: Iterable[Event]) -> StoryState | None:
+        """Replaces one story by what its log events make of it; gives the story, or `None` for no events.
+
+        Raises `VersionGap` if the log itself lacks a version.
+        """
+        story = replayed(events)
+        if story is None:
+            return None
+        self._forget(story.story_id)
+        self.keep(story)
+        return story
+
+    def _forget(self, story_id: str) -> None:
+        self._held -= _size(self._open.pop(story_id, None))
+        for key, _ in list(self._state.scan(header_key(story_id) + "/")):
+            self._state.put(key, None)
+        self._state.put(header_key(story_id), None)
+
+
+def _size(story: StoryState | None) -> int:
+    return 1 + len(story.members) if story is not None else 0
+
+
+def replayed(events: Iterable[Event], upto: int | None = None) -> StoryState | None:
+    """The story that the events of one story make, up to and with the version; repeated events count once.
+
+    Raises `VersionGap` if a version is missing.
+    """
+    story: StoryState | None = None
+    for event in events:
+        data = event.data
+        if not isinstance(data, StoryEvent) or data.version <= (story.version if story else 0):
+            continue
+        if upto is not None and data.version > upto:
+            break
+        story = evolve(story, checked(story, data))
+    return story
+
+
+def checked(story: StoryState | None, event: StoryEvent) -> StoryEvent:
+    """The event if it makes the version after the story's. Raises `VersionGap` if one is missing between."""
+    have = story.version if story is not None else 0
+    if event.version != have + 1:
+        raise VersionGap(event.story_id, have, event.version)
+    return event

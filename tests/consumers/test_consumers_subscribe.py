@@ -1,0 +1,105 @@
+"""Each update once, from a remembered place on."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from consumers_handmade import NAMING, Maker, fill
+
+from consumers.subscribe import Seen, Subscription
+from eventlog.base import EventLog
+from schemas.errors import UsageError
+from schemas.events import derive
+from schemas.topics import UPDATES, Naming
+
+
+def keys(subscription: Subscription) -> list[str]:
+    return sorted(f"{update.story_id}@{update.version}" for update in subscription)
+
+
+def test_all_updates_from_the_beginning(filled: EventLog) -> None:
+    assert keys(Subscription(filled, NAMING, follow=False)) == ["flood0aa@1", "flood0aa@2", "race0bb@1"]
+
+
+def test_an_idle_subscription_ends_after_its_wait(filled: EventLog) -> None:
+    assert len(keys(Subscription(filled, NAMING, wait=0.01))) == 3
+
+
+def test_from_the_end_only_what_comes_later(filled: EventLog) -> None:
+    subscription = Subscription(filled, NAMING, start="end", follow=False)
+    assert keys(subscription) == []
+    maker = Maker(filled)
+    maker.version(maker.article("a4", 2), "flood0aa", 3)
+    assert keys(subscription) == ["flood0aa@3"]
+
+
+def test_from_a_moment_on(filled: EventLog) -> None:
+    past, future = (datetime.now(UTC) + timedelta(hours=hours) for hours in (-1, 1))
+    assert len(keys(Subscription(filled, NAMING, start=past, follow=False))) == 3
+    assert keys(Subscription(filled, NAMING, start=future, follow=False)) == []
+
+
+def test_only_what_matters(filled: EventLog) -> None:
+    assert keys(Subscription(filled, NAMING, min_significance=0.5, follow=False)) == ["flood0aa@1", "flood0aa@2"]
+    assert keys(Subscription(filled, NAMING, stories=["race0bb"], follow=False)) == ["race0bb@1"]
+
+
+def test_a_group_goes_on_where_it_stopped(filled: EventLog) -> None:
+    first = iter(Subscription(filled, NAMING, group="desk", follow=False))
+    taken = [next(first), next(first)]  # the second was given but its handling never ended
+    rest = list(Subscription(filled, NAMING, group="desk", follow=False))
+    assert rest[0] == taken[1]
+    assert len(rest) == 2
+    assert keys(Subscription(filled, NAMING, group="desk", follow=False)) == []
+    assert len(keys(Subscription(filled, NAMING, group="other desk", follow=False))) == 3
+
+
+def test_a_group_that_starts_at_the_end_misses_nothing_between_runs(filled: EventLog) -> None:
+    Subscription(filled, NAMING, group="desk", start="end", follow=False)
+    maker = Maker(filled)
+    maker.version(maker.article("a4", 2), "flood0aa", 3)
+    assert keys(Subscription(filled, NAMING, group="desk", start="end", follow=False)) == ["flood0aa@3"]
+
+
+def redeliver(filled: EventLog) -> None:
+    """What a worker that crashed before its commit does: the same updates once more."""
+    maker = Maker(filled)
+    cause = maker.article("a1")
+    for update in list(Subscription(filled, NAMING, stories=["flood0aa"], follow=False)):
+        maker.put(UPDATES, derive(cause, update, key=update.story_id, subject=update.story_id))
+
+
+def test_redelivered_updates_are_dropped(filled: EventLog) -> None:
+    redeliver(filled)
+    assert len(keys(Subscription(filled, NAMING, follow=False))) == 3
+
+
+def test_redelivered_updates_are_dropped_across_a_restart(filled: EventLog) -> None:
+    assert len(keys(Subscription(filled, NAMING, group="desk", follow=False))) == 3
+    redeliver(filled)
+    assert keys(Subscription(filled, NAMING, group="desk", follow=False)) == []
+
+
+def test_the_full_story_of_the_newest_version(filled: EventLog) -> None:
+    subscription = Subscription(filled, NAMING, follow=False)
+    newest = next(update for update in subscription if (update.story_id, update.version) == ("flood0aa", 2))
+    assert subscription.story(newest).title == "Orrin Vale under water"
+
+
+def test_an_unknown_generation_is_named(filled: EventLog) -> None:
+    with pytest.raises(UsageError, match=r"no generation 'g9'.*g1"):
+        Subscription(filled, Naming(generation="g9"))
+
+
+def test_the_longest_quiet_story_is_forgotten_first() -> None:
+    seen = Seen(limit=2)
+    assert [seen.is_new(*update) for update in (("a", 1), ("b", 1), ("a", 2), ("c", 1))] == [True] * 4
+    assert not seen.is_new("a", 2)
+    assert seen.is_new("b", 1)
+
+
+def test_two_generations_do_not_mix(make: Callable[[Naming], Maker], log: EventLog) -> None:
+    fill(make(NAMING))
+    second = make(Naming(generation="g2"))
+    second.version(second.article("a1"), "lonely0c", 1)
+    assert keys(Subscription(log, Naming(generation="g2"), follow=False)) == ["lonely0c@1"]
