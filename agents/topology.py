@@ -27,7 +27,7 @@ class Stage(NamedTuple):
     sinks: tuple[Topic, ...]
     open: Callable[[State], Any]
     step: Callable[[Any, Event], Sequence[Event]]
-    rebuild: Callable[[Any, Iterable[Event]], None] | None = None
+    rebuild: Callable[[Any, Iterable[Event]], object] | None = None
     """Makes one story's state anew from its events, after a version gap."""
 
 

@@ -1,15 +1,15 @@
 """How fast the embedded log is: `python -m bench.eventlog [--check]`; it takes some ten seconds.
 
-Each row is one size of record, with the eight headers of an event. With `--check` it fails below the floor.
+Each row is one size of record, with the eight headers of an event. With `--check` it fails below a floor.
 Machines are noisy: compare the columns of one run, not the figures of two.
 """
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rich.console import Console
 from rich.table import Table
@@ -23,7 +23,10 @@ SIZES = {200: 30_000, 3_000: 10_000, 100_000: 400}
 KEYS = 500
 BATCH = 500
 FLOOR = 20_000
-"""Records of 200 bytes a second, appended by 500. 71,000 were measured on two shared cores in November 2026."""
+"""Records of 200 bytes, by 500, that must be appended in a second of processor time: disks vary too much for a floor.
+
+57,000 were measured on two shared cores; by the wall clock 71,000 with the machine to itself, 22,000 on a crowded one.
+"""
 HEADERS = tuple((f"ce_attribute{n}", b"newsfold.article.extracted.v1") for n in range(8))
 COLUMNS = (
     "bytes",
@@ -44,10 +47,15 @@ def main(arguments: Sequence[str]) -> int:
     for size, row in zip(SIZES, rows, strict=True):
         table.add_row(f"{size:,}", *(f"{rate:,.0f}" for rate in row))
     Console().print(table)
-    if "--check" in arguments and rows[0][1] < FLOOR:
-        print(f"appending fell to {rows[0][1]:,.0f} records a second; the floor is {FLOOR:,}", file=sys.stderr)
-        return 1
-    return 0
+    return check() if "--check" in arguments else 0
+
+
+def check() -> int:
+    """Says whether appending keeps above the floor, as an exit code."""
+    with TemporaryDirectory() as folder:
+        rate = append(SqliteLog(Path(folder) / "log"), make_entries(200, 20_000), BATCH, process_time)
+    print(f"{rate:,.0f} records of 200 bytes in a second of processor time; the floor is {FLOOR:,}")
+    return int(rate < FLOOR)
 
 
 def measure(size: int, count: int) -> list[float]:
@@ -70,14 +78,14 @@ def make_entries(size: int, count: int) -> list[Entry]:
     ]
 
 
-def append(log: SqliteLog, entries: Sequence[Entry], batch: int) -> float:
+def append(log: SqliteLog, entries: Sequence[Entry], batch: int, clock: Callable[[], float] = perf_counter) -> float:
     """Records a second that the log took, closing it included."""
-    start = perf_counter()
+    start = clock()
     with log:
         log.create_topic("bench", TopicConfig(8, "keep"))
         for at in range(0, len(entries), batch):
             log.append(entries[at : at + batch])
-    return len(entries) / (perf_counter() - start)
+    return len(entries) / (clock() - start)
 
 
 def read(path: Path) -> list[float]:

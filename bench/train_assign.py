@@ -19,20 +19,26 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from bench.quality.assign import CORPORA, Row, load_corpus, score
+from bench.quality.assign import Row, load_corpus, score
+from stories.assign.choose import days_between
 from stories.assign.copies import find_original
 from stories.assign.index import FIELDS
 from stories.assign.likeness import FLOOR
 from stories.assign.records import SCALE
-from stories.assign.shelf import DAY, Shelf
+from stories.assign.shelf import Shelf
 from stories.assign.traces import trace_of
-from stories.assign.weights import WEIGHTS, Weights
+from stories.assign.weights import Weights
 
 SEED = 7
-TRIES = 400
+TRIES = 80
 SINCE = "2016-04-20"
 """The stream has no labels before May 2016."""
-SHARES = {"stream": 1.0, "look-alikes": 1.0, "key events": 0.2}
+TRAINED_ON = ("stream", "look-alikes")
+"""Key events are only reported: half of their articles are of one event, and a search learns that event by heart."""
+START = Weights(0.6, 0.127, 0.177, 1.3, 2.542, 0.153, 0.155)
+"""Where the search begins: near the best of a coarse look at other forms of the decision."""
+SWAY = (0.93, 1.0, 1.07)
+"""Thresholds are tried a little lower and higher too, so that a flat top is found rather than a lucky peak."""
 STEPS = {"title": 0.1, "names": 0.1, "sigma_days": 0.4, "recency_days": 0.8, "best": 0.15, "threshold": 0.015}
 FILE = Path(__file__).parents[1] / "stories" / "assign" / "weights.json"
 
@@ -77,7 +83,7 @@ def prepare(rows: list[Row]) -> Corpus:
                 original=numbers[original[0]] if original else None,
                 others=np.array([numbers[one] for one in active], dtype=np.int64),
                 titled=np.array([float(bool(trace.title and one.title)) for one in known]),
-                days=np.array([abs(shelf.moment(at) - shelf.moment(one.at)) / DAY for one in known]),
+                days=np.array([days_between(shelf, trace, one) for one in known]),
                 **cosines,
             )
         )
@@ -127,13 +133,21 @@ def _story_score(alike: Numbers, near: Numbers, by: Weights) -> float:
 
 
 def worth(corpora: dict[str, Corpus], by: Weights, train: bool) -> float:
-    """Weighted mean over the corpora of the two F1 scores."""
-    total = 0.0
-    for name, corpus in corpora.items():
-        found = zip(corpus.rows, run(corpus, by), strict=True)
-        scores = score([(row.story, str(at)) for row, at in found if row.story and row.train == train])
-        total += SHARES[name] * (scores.b3[2] + scores.pairs[2]) / 2
-    return total / sum(SHARES.values())
+    """Mean over the corpora, the two F1 scores and the swaying threshold."""
+    found = [
+        figure
+        for corpus in corpora.values()
+        for sway in SWAY
+        for figure in f1_scores(corpus, by._replace(threshold=by.threshold * sway), train)
+    ]
+    return sum(found) / len(found)
+
+
+def f1_scores(corpus: Corpus, by: Weights, train: bool) -> tuple[float, float]:
+    """B-cubed and pairwise."""
+    found = zip(corpus.rows, run(corpus, by), strict=True)
+    scores = score([(row.story, str(at)) for row, at in found if row.story and row.train == train])
+    return scores.b3[2], scores.pairs[2]
 
 
 def search(corpora: dict[str, Corpus], start: Weights, seed: int, tries: int) -> Weights:
@@ -154,9 +168,9 @@ def main() -> None:
     parser.add_argument("--tries", type=int, default=TRIES)
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
-    corpora = {name: prepare(load_corpus(options.data, name, SINCE if name == "stream" else "")) for name in CORPORA}
-    print(f"start: train {worth(corpora, WEIGHTS, True):.4f}, held out {worth(corpora, WEIGHTS, False):.4f}")
-    by = search(corpora, WEIGHTS, options.seed, options.tries)
+    corpora = {name: prepare(load_corpus(options.data, name, SINCE if name == "stream" else "")) for name in TRAINED_ON}
+    print(f"start: train {worth(corpora, START, True):.4f}, held out {worth(corpora, START, False):.4f}")
+    by = search(corpora, START, options.seed, options.tries)
     print(f"found: train {worth(corpora, by, True):.4f}, held out {worth(corpora, by, False):.4f}")
     made = {"made_by": f"bench/train_assign.py, seed {options.seed}, {options.tries} tries", **by._asdict()}
     FILE.write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

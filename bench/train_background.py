@@ -45,6 +45,7 @@ class Counts:
         self.holding, self.inner, self.lower = Counter[str](), Counter[str](), Counter[str]()
 
     def add(self, text: str) -> None:
+        """Counts one article."""
         self.documents += 1
         self.holding.update(set(stems(text, "en")))
         inner = INNER_WORD.findall(text)
@@ -64,6 +65,7 @@ class Counts:
         return [" ".join(names[at : at + 20]) for at in range(0, len(names), 20)]
 
     def rows(self) -> Iterator[str]:
+        """A row of the table for each stem that is frequent enough."""
         for stem, count in sorted(self.holding.items()):
             if count >= LEAST:
                 yield f"{stem} {count} {100 * self.lower[stem] // max(self.inner[stem], 1)}"

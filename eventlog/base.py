@@ -67,7 +67,10 @@ class EventLog(Protocol):
     def read(
         self, topic: str, partition: int, offset: int, limit: int, *, key: bytes | None = None
     ) -> Sequence[Record]:
-        """Up to `limit` records from `offset` on, without waiting; empty at the end. With `key`, only that key's."""
+        """Up to `limit` records from `offset` on, without waiting. With `key`, only that key's.
+
+        Fewer where they are large, but none only at the end.
+        """
 
     def follow(self, topic: str, offsets: Mapping[int, int], *, wait: float) -> Iterator[Record]:
         """Records of all partitions from the given offsets (0 where none is given), forever.

@@ -18,6 +18,7 @@ _APPLICATION_ID = 0x4E464C44  # "NFLD": tells our file from anybody else's datab
 _VERSION = 1
 _BUSY_SECONDS = 30.0
 _WAL_LIMIT = 64 * 2**20
+_CHECKPOINT_PAGES = 4_000  # with SQLite's 1,000, waiting for the disk took a third of the time of appends by 20
 _SCHEMA = f"""
 CREATE TABLE topics (name TEXT PRIMARY KEY, first INTEGER NOT NULL, partitions INTEGER NOT NULL, cleanup TEXT NOT NULL);
 CREATE TABLE partitions (id INTEGER PRIMARY KEY, next_offset INTEGER NOT NULL, newest INTEGER NOT NULL);
@@ -132,6 +133,7 @@ def _prepare(db: sqlite3.Connection, path: str, durable: bool) -> None:
         db.execute("COMMIT")
     db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     db.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def _is_new(db: sqlite3.Connection, path: str) -> bool:

@@ -1,5 +1,6 @@
 """The command line: one line a command, and the one place where errors become a sentence and an exit code."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -80,6 +81,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def run() -> None:
     """Entry point of the `newsfold` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
     sys.exit(main(sys.argv[1:]))
 
 

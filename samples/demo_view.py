@@ -1,5 +1,7 @@
 """What the demo shows: lines that stay, and in a terminal a table of the stories below them that keeps up to date."""
 
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
@@ -13,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consumers.views.citations import Citations
-from consumers.views.figures import counted_text, value_text
+from consumers.views.figures import value_text
 from consumers.views.paint import THEME, number
 from schemas.story import Alteration, Discrepancy, Story, Update
 from scrapers.live.outcomes import ScrapeEvent
@@ -21,6 +23,7 @@ from scrapers.live.outcomes import ScrapeEvent
 WIDEST = 120
 """Columns beyond which lines are hard to read."""
 DEEP = 11
+CLAIM_LENGTH = 70
 TABLE_ROWS = 8
 COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "bright_red", "bright_cyan", "bright_yellow", "bright_green")
 MARKS = {
@@ -164,12 +167,18 @@ def _dispute(dispute: Discrepancy, story: Story) -> Text:
     cite = Citations(story)
     words = "worded differently" if dispute.mild else "SOURCES DISAGREE"
     text = Text(f"{words}: ", style="changed" if dispute.mild else "alarm")
-    text.append(counted_text(dispute.counted, dispute.unit), style="head")
+    text.append(dispute.counted or "figure", style="head").append(f"  {_claim(dispute, story)}", style="quiet")
     for reading in dispute.values:
         text.append(f"\n{value_text(reading, dispute.unit):>12}  ", style="value").append(
             cite.sources(reading.supports)
         )
     return text
+
+
+def _claim(dispute: Discrepancy, story: Story) -> str:
+    """The beginning of the claim that the figures belong to."""
+    text = next((claim.text for claim in story.claims if claim.claim_id == dispute.claim_id), "")
+    return text if len(text) <= CLAIM_LENGTH else text[:CLAIM_LENGTH].rpartition(" ")[0] + " …"
 
 
 def _change(change: Alteration) -> Text:
@@ -207,12 +216,21 @@ def _sources(story: Story, cite: Citations) -> Text:
 
 
 def _commands(folder: Path, story_id: str) -> list[tuple[str, str]]:
-    story = story_id[:8]
+    story, newsfold = story_id[:8], _command()
     return [
-        (f"newsfold stories --home {folder}", "all stories"),
-        (f"newsfold show {story} --home {folder}", "one story, every claim with its sources"),
-        (f"newsfold show {story}@3 --home {folder}", "the same story as it was at version 3"),
-        (f"newsfold tail --once --home {folder}", "every update again"),
-        (f"newsfold replay --home {folder}", "derive it all anew from the raw articles and compare"),
-        (f"newsfold export --out stories --home {folder}", "everything as JSON Lines"),
+        (f"{newsfold} stories --home {folder}", "all stories"),
+        (f"{newsfold} show {story} --home {folder}", "one story, every claim with its sources"),
+        (f"{newsfold} show {story}@3 --home {folder}", "the same story as it was at version 3"),
+        (f"{newsfold} tail --once --home {folder}", "every update again"),
+        (f"{newsfold} replay --home {folder}", "derive it all anew from the raw articles and compare"),
+        (f"{newsfold} export --out stories --home {folder}", "everything as JSON Lines"),
     ]
+
+
+def _command() -> str:
+    """How the command is called from here: by its name, or by its place in the environment that runs this."""
+    own = Path(sys.executable).with_name("newsfold")
+    found = shutil.which("newsfold")
+    if found or not own.exists():
+        return "newsfold"
+    return str(own.relative_to(Path.cwd())) if own.is_relative_to(Path.cwd()) else str(own)

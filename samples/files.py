@@ -35,7 +35,7 @@ def as_files(tick: int, directory: Path, form: Form | None = None, world: World 
 def _form(manuscript: Manuscript) -> Form:
     if manuscript.outlet in _PAGES:
         return "html"
-    return "txt" if manuscript.outlet == "voice" else "jsonl"
+    return "txt" if manuscript.outlet == "post" else "jsonl"
 
 
 def _write_pages(world: World, tick: int, manuscripts: Iterable[Manuscript], directory: Path) -> list[Path]:
@@ -50,7 +50,12 @@ def _write_texts(manuscripts: Iterable[Manuscript], directory: Path) -> list[Pat
 def _plain(manuscript: Manuscript) -> str:
     """As somebody would copy it off the page: title, date and text."""
     at = manuscript.published
-    return f"{manuscript.title}\n\n{at.day} {at:%B %Y}\n\n{manuscript.dateline}{manuscript.text}\n"
+    return f"{manuscript.title}\n\n{at.day} {at:%B %Y}\n\n{_body(manuscript)}\n"
+
+
+def _body(manuscript: Manuscript) -> str:
+    credit = f"\n\n{manuscript.credit_line}" if manuscript.credit_line else ""
+    return f"{manuscript.dateline}{manuscript.text}{credit}"
 
 
 def _write_rows(world: World, manuscripts: Iterable[Manuscript], directory: Path) -> list[Path]:
@@ -60,14 +65,13 @@ def _write_rows(world: World, manuscripts: Iterable[Manuscript], directory: Path
 
 def _row(world: World, manuscript: Manuscript) -> dict[str, str]:
     outlet = world.outlets[manuscript.outlet]
-    credit = f"\n\n{manuscript.credit_line}" if manuscript.credit_line else ""
     return {
         "id": manuscript.article,
         "url": world.url(manuscript.article),
         "source": outlet.host,
         "published_at": manuscript.published.isoformat(),
         "title": manuscript.title,
-        "text": f"{manuscript.dateline}{manuscript.text}{credit}",
+        "text": _body(manuscript),
         "lang": outlet.language,
     }
 

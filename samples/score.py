@@ -201,14 +201,16 @@ def _names(run: Run, truth: Truth) -> Count:
 
 
 def _joined(run: Run, stories: Iterable[str | None], one: str, other: str) -> bool:
+    """Whether some story knows the two as one, and none has them side by side as two."""
     wanted = set(stories)
     named = [
-        {entity["name"], *entity["aliases"]}
+        [{entity["name"], *entity["aliases"]} for entity in row["entities"]]
         for row in run.stories
         if row["story_id"] in wanted
-        for entity in row["entities"]
     ]
-    return any({one, other} <= forms for forms in named) and not any(len({one, other} & forms) == 1 for forms in named)
+    joined = [any({one, other} <= forms for forms in entities) for entities in named]
+    parted = [{one, other} <= set().union(*entities) for entities in named]
+    return any(joined) and not any(both and not own for both, own in zip(parted, joined, strict=True))
 
 
 def _quotes(run: Run, quotes: Sequence[QuoteTruth]) -> Count:

@@ -11,6 +11,7 @@ from scrapers.folders import InputFile, find_files
 from scrapers.identity import article_id, stem_of
 from scrapers.lines import KEPT, BrokenFile, Line, read_lines
 from scrapers.rows import JSON, id_of, read_row
+from scrapers.warc import TooLarge, read_archive
 
 __all__ = ["LIMIT", "STAGE", "Item", "read_inputs"]
 
@@ -38,7 +39,9 @@ def read_inputs(
 
 def _read(file: InputFile, now: datetime, limit: int) -> Iterator[Item]:
     try:
-        if _is_rows(file):
+        if _is_archive(file):
+            yield from _archive(file, limit)
+        elif _is_rows(file):
             yield from _rows(file, now, limit)
         else:
             yield _document(file, limit)
@@ -69,6 +72,22 @@ def _row(file: InputFile, line: Line, now: datetime) -> Item:
         return read_row(line.body, place, now)
     except Quarantine as reason:
         return _rejected(id_of(line.body) or place, line.body, str(reason), JSON)
+
+
+def _archive(file: InputFile, limit: int) -> Iterator[Item]:
+    pages = 0
+    try:
+        for found in read_archive(file.path, file.name, limit):
+            pages += 1
+            yield found if isinstance(found, Fetched) else _cut_page(found)
+        if not pages:
+            yield _rejected(file.name, b"", "no page in the archive", _type_of(file))
+    except BrokenFile as reason:
+        yield _rejected(f"{file.name}#{pages + 1}", b"", f"the file breaks off: {reason}", _type_of(file))
+
+
+def _cut_page(page: TooLarge) -> Quarantined:
+    return _rejected(page.name, page.body, _too_large(page.size), "text/html", page.size - len(page.body))
 
 
 def _document(file: InputFile, limit: int) -> Item:
@@ -109,7 +128,13 @@ def _is_rows(file: InputFile) -> bool:
     return file.path.name.lower().endswith((".jsonl", ".jsonl.gz"))
 
 
+def _is_archive(file: InputFile) -> bool:
+    return file.path.name.lower().endswith((".warc", ".warc.gz"))
+
+
 def _type_of(file: InputFile) -> str:
+    if _is_archive(file):
+        return "application/warc"
     if _is_rows(file):
         return JSON
     return "text/plain" if file.path.name.lower().endswith(".txt") else "text/html"

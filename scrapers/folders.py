@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schemas.errors import UsageError
 
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
 
 
 class InputFile(NamedTuple):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from schemas.events import stable_id
 
-_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
 
 
 def article_id(source: str, input_id: str) -> str:
@@ -30,7 +30,7 @@ def stem_of(input_id: str) -> str:
     """The input id as a source: the last part of a path, without a suffix that we read (`a/b.jsonl#2` -> `b#2`)."""
     name, mark, number = input_id.rpartition("#")
     name, tail = (name, mark + number) if name.lower().endswith(_SUFFIXES) else (input_id, "")
-    for suffix in reversed(_SUFFIXES):
+    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return PurePosixPath(name[: -len(suffix)]).name + tail
     return input_id

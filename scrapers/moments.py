@@ -70,10 +70,9 @@ def _iso_time(text: str) -> tuple[datetime, Precision]:
 def _mail(text: str) -> tuple[datetime, Precision] | None:
     if not any(character.isalpha() for character in text):
         return None
-    moment = _in_utc(parsedate_to_datetime(text))
-    if ":" in text:
-        return moment, _clock_precision(text)
-    return moment.replace(hour=0, minute=0, second=0), "day"
+    if ":" not in text:
+        return _in_utc(parsedate_to_datetime(f"{text} 00:00")), "day"
+    return _in_utc(parsedate_to_datetime(text)), _clock_precision(text)
 
 
 def _clock_precision(text: str) -> Precision:

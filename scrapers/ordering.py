@@ -62,7 +62,7 @@ def _time_of(item: Item, now: datetime, peek: Peek) -> datetime | None:
     if item.published_at:
         return item.published_at
     stated = peek(item)
-    return stated[0] if stated and believable(stated[0], now) else None
+    return stated[0] if stated and believable(stated[0], now) else item.fetched_at
 
 
 def _head_of(item: Item) -> bytes:

@@ -4,7 +4,7 @@ import re
 
 _FORMS: dict[str, str] = {
     "AFP": "AFP|Agence France[- ]Presse",
-    "Reuters": "Reuters|REUTERS|Thomson Reuters",
+    "Reuters": "Reuters?|REUTERS?|Thomson Reuters",
     "AP": "AP|A\\.P\\.|(?:The )?Associated Press",
     "UPI": "UPI|United Press International",
     "DPA": "dpa|DPA|Deutsche Presse-Agentur",

@@ -7,7 +7,9 @@ _CONTROLS = "\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb"
 _SURROGATES = "\ud800-\udfff"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufffe\uffff"
 _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
-_ODD = re.compile(f"(?P<nul>[{_NULS}]+)|(?P<control>[{_CONTROLS}]+)|(?P<surrogate>[{_SURROGATES}]+)|[{_INVISIBLE}]+|(?P<end>[{_BREAKS}])")
+_ODD = re.compile(
+    f"(?P<nul>[{_NULS}]+)|(?P<control>[{_CONTROLS}]+)|(?P<surrogate>[{_SURROGATES}]+)|[{_INVISIBLE}]+|(?P<end>[{_BREAKS}])"
+)
 
 _REPAIRS = {
     "nul": "NUL characters removed",

@@ -125,9 +125,9 @@ def _detected(body: bytes, stated: str | None) -> Decoded:
     note = (f"stated as {stated}, read as utf-8",) if stated else ()
     if text is not None:
         return Decoded(text, note)
-    nearly = _lenient(body, "utf-8")
-    if nearly.text.count("\ufffd") <= 0.002 * len(nearly.text) + 1 and _has_wide_characters(nearly.text):
-        return nearly
+    nearly = body.decode("utf-8", "replace")
+    if nearly.count("\ufffd") <= 0.002 * len(nearly) + 1 and _has_wide_characters(nearly):
+        return _lenient(body, "utf-8")
     best = from_bytes(body[:_SAMPLE]).best()
     encoding = best.encoding if best else "cp1252"
     text, repairs = _lenient(body, encoding)

@@ -9,7 +9,9 @@ from articles.clean.row import read_row
 from schemas.articles import Fetched
 from schemas.errors import Quarantine
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|ul|article|section|span)\b[^<>]{0,300}>", re.I)
 _REFUSED = re.compile(r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.I)
 

@@ -18,7 +18,10 @@ _MONTH_WORDS = (
 MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS.split("|"), 1) for word in words.split()}
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=lambda word: (-len(word), word))) + r")\b\.?"
 
-_CLOCK = r"(?:[\s,T]*(?:at\s+|um\s+|à\s+)?(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b\.?)?)?"
+_CLOCK = (
+    r"(?:[\s,T]*(?:at\s+|um\s+|à\s+)?(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?)?"
+)
 _FORMS = tuple(
     re.compile(form + _CLOCK, re.IGNORECASE)
     for form in (

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from articles.clean.characters import squeeze
 from articles.clean.draft import Draft, Piece
 from articles.clean.lines.shape import ends_sentence
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣·*]\s*|[-–]\s+(?=[^\W\d])|\(?\d{1,2}[.)]\s+(?=[^\W\d]))(?=\S)")
-_WRAP_WIDTH = 100
-_LEAST_WRAPPED = 4
+_LEAST_WIDTH, _MOST_WIDTH = 40, 100
+_LEAST_BROKEN = 2
 
 
 def read_plain(text: str) -> Draft:
@@ -32,23 +33,31 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether most lines break in mid-sentence at a narrow width: a text laid out for a terminal or a telex."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
-    if len(pairs) < _LEAST_WRAPPED or max(map(len, lines)) > _WRAP_WIDTH:
+    """Whether lines break in mid-sentence where the next word would not have fitted, as on a telex."""
+    width = max(map(len, lines))
+    if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
         return False
-    broken = sum(not ends_sentence(a.rstrip()) and _runs_on(b) for a, b in pairs)
-    return broken >= 0.4 * len(pairs)
+    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip() and not _is_indented(b)]
+    open_ended = [(a, b) for a, b in pairs if not ends_sentence(a.rstrip())]
+    broken = sum(_runs_on(a, b, width) for a, b in open_ended)
+    goes_on = any(b[0].islower() for _, b in open_ended)
+    return broken >= (1 if goes_on else _LEAST_BROKEN) and broken >= 0.6 * len(open_ended)
 
 
-def _runs_on(line: str) -> bool:
-    return line[:1].islower() or line[:1].isdigit()
+def _runs_on(line: str, following: str, width: int) -> bool:
+    word = following.split(maxsplit=1)[0]
+    return word[0].islower() or len(line.rstrip()) + 1 + len(word) > width
+
+
+def _is_indented(line: str) -> bool:
+    return line[:1] in " \t"
 
 
 def _unwrap(lines: Sequence[str]) -> list[str]:
     """A blank line or an indent begins a paragraph."""
     paragraphs: list[list[str]] = [[]]
     for line in lines:
-        if not line.strip() or line.startswith(("  ", "\t")):
+        if not line.strip() or _is_indented(line):
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [" ".join(paragraph) for paragraph in paragraphs]

@@ -3,16 +3,17 @@
 import re
 from typing import NamedTuple
 
-from articles.extract.cues import ANY, SPEECH
+from articles.extract.cues import CUE_WORDS, SPEECH, SPEECH_WORDS, find_cues
 
 _ADVERB = (
     r"(?:(?:also|then|later|now|once|recently|often|repeatedly|further|still|has|have|had|is|was|were|are|be|been|would|"
     r"will|even|again|never|always|just|previously|earlier|simply|first|[a-z]+ly)\s+)*"
 )
-_AFTER_INVERTED = re.compile(rf"[\s,]*{_ADVERB}(?P<cue>{SPEECH})\s+(?!(?:on|in|at|that|to|during|after|by|of|for|as|it|so)\b)")
-_AFTER_CUE = re.compile(rf"\b(?P<cue>{SPEECH})\b")
+_AFTER_INVERTED = re.compile(
+    rf"[\s,]*{_ADVERB}(?P<cue>{SPEECH})\s+(?!(?:on|in|at|that|to|during|after|by|of|for|as|it|so)\b)"
+)
+_ADJACENT_CUE = re.compile(r"(?<![\w-])([a-z]+)(?:\s+that|\s+how|:|,)?\s*$")
 _ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of|as told to|per)\s+", re.IGNORECASE)
-_BEFORE_CUE = re.compile(rf"\b(?P<cue>{ANY})\b")
 _SUBJECT_END = re.compile(
     r"\s*(?:[.;:!?\"“”]|,|\s(?:on|in|at|during|after|before|when|while|as|told|to|that|last|late|early|earlier|yesterday|"
     r"today|via|through|by|following|ahead|this|and said|and added|"
@@ -21,16 +22,21 @@ _SUBJECT_END = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s,]+(?:also|then|later|now|once|recently|often|repeatedly|further|still|has|have|had|is|was|were|are|be|been|"
     r"would|will|even|again|never|always|just|previously|earlier|simply|first|reportedly|could|can|may|might|did|does|not|"
-    r"as|been|today|yesterday|tweeted|who|[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
+    r"as|been|today|yesterday|likewise|meanwhile|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
 )
 _CLAUSE = re.compile(
-    r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so)\s+)"
+    r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so|what|whom|why|how)\s+)"
     r"(?=\S)(?:and\s+|but\s+)?"
 )
 _INFINITIVE = re.compile(r"\b(?:to|of|for|by|without|a|an|the|his|her|their|its|this|that|not|no|from|in|about|be)\s+$")
+_ELIDED = re.compile(r"\b(?:and|but|or|then|also)\s*$")
+_FINITE = re.compile(
+    r"\s(?:\w+ed|has|have|had|was|were|is|are|will|would|gave|took|made|told|said|went|came|did|does|wrote|sent|held|"
+    r"met|spoke|kept|left|led|put|says|could|may|might|also)\b"
+)
 _LEAD_IN = re.compile(
-    r"(?:(?:On|In|At|After|Before|During|Since|While|When|As|With|Following|Despite|Last|Earlier|Later|Meanwhile|However|"
-    r"Yet|But|And|Still|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until)\b)"
+    r"(?:(?:On|Of|To|From|Under|Over|Across|Among|Within|Throughout|In|At|After|Before|During|Since|While|When|As|With|Following|Despite|Last|Earlier|Later|Meanwhile|However|"
+    r"Yet|But|And|Still|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until|[A-Z][a-z]+ing|(?:A|One|Two|The next) \w+ (?:later|after|before)|\w+ later|The (?:next|following|same) \w+,?)\b)"
 )
 
 
@@ -42,6 +48,17 @@ class Attribution(NamedTuple):
     cue_end: int
     start: int
     end: int
+
+
+def introduces(text: str, start: int, end: int) -> bool:
+    """Whether the words right before a quotation are a cue ("saying that")."""
+    found = _ADJACENT_CUE.search(text, max(start, end - 30), end)
+    return found is not None and found.group(1) in CUE_WORDS
+
+
+def has_cue(text: str, start: int, end: int) -> bool:
+    """Whether there is any cue verb in `text[start:end]`."""
+    return bool(find_cues(text, start, end))
 
 
 def find_after(text: str, start: int, end: int) -> Attribution | None:
@@ -72,13 +89,16 @@ def _skip(text: str, start: int, end: int) -> int:
 
 def _subject_first(text: str, start: int, end: int) -> Attribution | None:
     begin = _skip(text, start, end)
-    for cue in _AFTER_CUE.finditer(text, begin, min(end, begin + 220)):
+    for cue in find_cues(text, begin, min(end, begin + 220), SPEECH_WORDS):
         between = text[begin : cue.start()]
         if not between.strip() or _INFINITIVE.search(between):
             continue
-        if re.match(r"(?:and|but|which|that|while|because|to|of|in|on|for|with|when|if|or|who|by|at|about|from)\b", between):
+        if re.match(
+            r"(?:and|but|which|that|while|because|to|of|in|on|for|with|when|if|or|who|by|at|about|from)\b|[a-z]+ing\b",
+            between,
+        ):
             return None
-        return Attribution(cue["cue"], *cue.span("cue"), *_head(text, begin, _trim(text, begin, cue.start())))
+        return Attribution(cue.group(1), *cue.span(1), *_head(text, begin, _trim(text, begin, cue.start())))
     return None
 
 
@@ -98,12 +118,28 @@ def _head(text: str, start: int, end: int) -> tuple[int, int]:
     return start, stop
 
 
-def find_before(text: str, start: int, end: int) -> Attribution | None:
-    """`X said: "..."` and `X said he was "..."` in `text[start:end]`, the words of the sentence before the quotation."""
-    for cue in reversed(list(_BEFORE_CUE.finditer(text, start, end))):
-        found = _before_cue(text, start, cue)
+def find_before(text: str, start: int, end: int, *, whole: bool = True) -> Attribution | None:
+    """`X said: "..."` and `X said he was "..."` in `text[start:end]`, the words of the sentence before the quotation.
+
+    `whole` says that the sentence begins at `start`, so that its subject must be there.
+    """
+    for cue in reversed(find_cues(text, start, end)):
+        found = _before_cue(text, start, cue, whole)
         if found is not None:
             return found
+    return _according(text, start, end) or (_before_colon(text, start, end) if whole else None)
+
+
+def _before_colon(text: str, start: int, end: int) -> Attribution | None:
+    """`The mayor had a plain message: "..."`."""
+    colon = start + len(text[start:end].rstrip()) - 1
+    if colon <= start or text[colon] != ":":
+        return None
+    subject = _main_subject(text, start, colon)
+    return Attribution(":", colon, colon + 1, *subject) if subject else None
+
+
+def _according(text: str, start: int, end: int) -> Attribution | None:
     for according in _ACCORDING.finditer(text, start, end):
         stop = _subject_stop(text, according.end(), end)
         if stop > according.end():
@@ -111,32 +147,55 @@ def find_before(text: str, start: int, end: int) -> Attribution | None:
     return None
 
 
-def _before_cue(text: str, start: int, cue: re.Match[str]) -> Attribution | None:
+def _before_cue(text: str, start: int, cue: re.Match[str], whole: bool) -> Attribution | None:
     pre = text[start : cue.start()]
     if _INFINITIVE.search(pre):
         return None
-    subject = _subject_before(text, start, cue.start())
-    return Attribution(cue["cue"], *cue.span("cue"), *subject) if subject else None
+    subject = _subject_before(text, start, cue.start(), whole)
+    return Attribution(cue.group(1), *cue.span(1), *subject) if subject else None
 
 
-def _subject_before(text: str, start: int, cue_start: int) -> tuple[int, int] | None:
+def _subject_before(text: str, start: int, cue_start: int, whole: bool) -> tuple[int, int] | None:
     raw_end = start + len(text[start:cue_start].rstrip())
     if raw_end > start and text[raw_end - 1] == ",":
-        return _before_apposition(text, start, raw_end - 1)
+        if not text[cue_start : cue_start + 20].split()[0].endswith("ing"):
+            return _before_apposition(text, start, raw_end - 1)
+        return _main_subject(text, start, raw_end - 1) if whole else None
+    if _ELIDED.search(text, start, raw_end):
+        return _main_subject(text, start, raw_end) if whole else None
     end = _trim(text, start, cue_start)
     begins = [found.end() for found in _CLAUSE.finditer(text, start, end)]
     begin = next((at for at in reversed(begins) if at < end), start)
     return (begin, end) if text[begin:end].strip() else None
 
 
-def _before_apposition(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The phrase before `, the mayor,`: the first part of the sentence that is no lead-in ("On Friday, ...")."""
+def _main_subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Of "On Friday, the mayor opened the talks, saying ..." the mayor."""
+    begin = _after_lead_in(text, start, end)
+    if begin is None:
+        return None
+    comma = text.find(",", begin, end)
+    verb = _FINITE.search(text, begin, end if comma < 0 else comma)
+    return begin, verb.start() if verb else end if comma < 0 else comma
+
+
+def _after_lead_in(text: str, start: int, end: int) -> int | None:
+    """Where the first part between commas begins that is no lead-in ("On Friday, ...")."""
     at = start
     for part in text[start:end].split(","):
         begin = at + len(part) - len(part.lstrip())
-        stop = at + len(part.rstrip())
-        if begin < stop and not _LEAD_IN.match(text, begin, stop):
-            clause = [found.end() for found in _CLAUSE.finditer(text, begin, stop) if found.end() < stop]
-            return (clause[-1] if clause else begin), stop
+        if part.strip() and not _LEAD_IN.match(text, begin, end):
+            return begin
         at += len(part) + 1
     return None
+
+
+def _before_apposition(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The phrase before `, the mayor,`: the first part of the sentence that is no lead-in ("On Friday, ...")."""
+    begin = _after_lead_in(text, start, end)
+    if begin is None:
+        return None
+    comma = text.find(",", begin, end)
+    stop = end if comma < 0 else comma
+    clause = [found.end() for found in _CLAUSE.finditer(text, begin, stop) if found.end() < stop]
+    return (clause[-1] if clause else begin), stop

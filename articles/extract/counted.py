@@ -4,22 +4,12 @@ import re
 
 _WORD = re.compile(r"[ -]?([^\W\d_][\w’'-]*\.?)")
 _STOP = frozenset(
-    "a an the and or but nor as if than that which who whom whose when while where because since until till though although "
-    "of in on at by for from to with without into onto over under above below after before during between among amid across "
-    "against about around near within along through per via toward towards despite including like off out up down "
-    "is are was were be been being am has have had do does did will would can could may might must shall should "
-    "not no so then now there here this these those it its he she they we you i his her their our my your him them us me "
-    "what how why said says say saying told added according also only just still already yet even very too again ago "
-    "earlier later last next each every both all any some more less most least today yesterday tomorrow overnight "
-    "currently reportedly allegedly apparently remain remained remains came come went go took take taken got get gave given "
-    "died killed injured wounded missing arrested dead hurt detained evacuated displaced hospitalised hospitalized rescued "
-    "left began became made seen found called held shot hit joined met voted agreed attended lost won fell rose "
-    "gathered signed fled worked lived live work want need face faced showed following sent set".split()
+    ["a", "an", "the", "and", "or", "but", "nor", "as", "if", "than", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "since", "until", "till", "though", "although", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "above", "below", "after", "before", "during", "between", "among", "amid", "across", "against", "about", "around", "near", "within", "along", "through", "per", "via", "toward", "towards", "despite", "including", "like", "off", "out", "up", "down", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "so", "then", "now", "there", "here", "this", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "my", "your", "him", "them", "us", "me", "what", "how", "why", "said", "says", "say", "saying", "told", "added", "according", "also", "only", "just", "still", "already", "yet", "even", "very", "too", "again", "ago", "earlier", "later", "last", "next", "each", "every", "both", "all", "any", "some", "more", "less", "most", "least", "today", "yesterday", "tomorrow", "overnight", "currently", "reportedly", "allegedly", "apparently", "remain", "remained", "remains", "came", "come", "went", "go", "took", "take", "taken", "got", "get", "gave", "given", "died", "killed", "injured", "wounded", "missing", "arrested", "dead", "hurt", "detained", "evacuated", "displaced", "hospitalised", "hospitalized", "rescued", "left", "began", "became", "made", "seen", "found", "called", "held", "shot", "hit", "joined", "met", "voted", "agreed", "attended", "lost", "won", "fell", "rose", "gathered", "signed", "fled", "worked", "lived", "live", "work", "want", "need", "face", "faced", "showed", "following", "sent", "set"]
 )
 _MORE_ADJECTIVES = frozenset(("other", "more", "additional", "further", "new", "extra", "different", "separate"))
 _FATE = re.compile(
     r"\s+(?:\([^)]*\)\s+)?(?:(?:have|has|had|were|was|are|is|been|being|be|reported|confirmed|reportedly|feared|also|left|"
-    r"now|still|seriously|badly|critically|shot|found)\s+){0,4}"
+    r"now|still|seriously|badly|critically|shot|found|to|feared)\s+){0,5}"
     r"(killed|died|dead|injured|wounded|hurt|missing|arrested|detained|evacuated|displaced|rescued|hospitali[sz]ed|infected)\b"
 )
 _FATE_BEFORE = re.compile(
@@ -37,12 +27,11 @@ _FATES = {"died": "dead", "killing": "killed", "kills": "killed", "injuring": "i
           "displacing": "displaced", "rescuing": "rescued", "hospitalised": "hospitalized"}  # fmt: skip
 _PEOPLE = frozenset(("people", "persons", "person"))
 _PLURALS = frozenset(
-    "people men women children police troops personnel staff personnel policemen policewomen servicemen firemen firefighters "
-    "cattle fish sheep aircraft spacecraft countrymen congressmen gunmen businessmen fishermen lawmen dead criteria media "
-    "data feet teeth mice lives wives knives leaves wolves shelves halves series species youth crew livestock".split()
+    ["people", "men", "women", "children", "police", "troops", "personnel", "staff", "personnel", "policemen", "policewomen", "servicemen", "firemen", "firefighters", "cattle", "fish", "sheep", "aircraft", "spacecraft", "countrymen", "congressmen", "gunmen", "businessmen", "fishermen", "lawmen", "dead", "criteria", "media", "data", "feet", "teeth", "mice", "lives", "wives", "knives", "leaves", "wolves", "shelves", "halves", "series", "species", "youth", "crew", "livestock"]
 )
 _NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
 _OF = re.compile(r" (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
+_MODIFIER = re.compile(r"-(country|nation|member|state|person|man|woman|party|team|strong)\b")
 _LONGEST = 5
 
 
@@ -116,19 +105,21 @@ def _noun_phrase(words: str, end: int, value: float) -> tuple[str | None, int]:
 
 def _hyphenated(words: str, end: int) -> tuple[str | None, int]:
     """ "27-country bloc" counts countries; "10,000-strong crowd" counts the crowd."""
-    match = re.match(r"-([a-z]+)\b", words[end:])
+    match = _MODIFIER.match(words, end)
     if match is None:
         return None, end
     word = match.group(1)
     if word == "strong":
-        return _compound_head(words, end + match.end()), end
-    return (word if _is_plural(word) else _plural(word)), end + match.end()
+        return _compound_head(words, match.end()), end
+    return (word if _is_plural(word) else _plural(word)), match.end()
 
 
 def _plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
-    return {"person": "people", "man": "men", "woman": "women"}.get(noun, f"{noun}{'es' if noun.endswith('s') else 's'}")
+    return {"person": "people", "man": "men", "woman": "women"}.get(
+        noun, f"{noun}{'es' if noun.endswith('s') else 's'}"
+    )
 
 
 def _compound_head(words: str, end: int) -> str | None:

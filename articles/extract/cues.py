@@ -1,5 +1,7 @@
 """Verbs and phrases that introduce somebody's words, as pieces of regular expressions."""
 
+import re
+
 from articles.data import read_lines
 
 
@@ -11,5 +13,12 @@ def _load() -> dict[str, list[str]]:
 _WORDS = _load()
 SPEECH = "|".join(_WORDS["speech"])
 """Verbs that may follow the words they introduce, and stand before their subject."""
-ANY = "|".join(sorted({*_WORDS["speech"], *_WORDS["weak"]}))
+SPEECH_WORDS = frozenset(_WORDS["speech"])
+CUE_WORDS = SPEECH_WORDS | frozenset(_WORDS["weak"])
 """All verbs, as they stand before the words they introduce."""
+_WORD = re.compile(r"(?<![\w-])(?:(?:went|goes|going|gone) on to )?([a-z]+)\b(?!-)")
+
+
+def find_cues(text: str, start: int, end: int, words: frozenset[str] = CUE_WORDS) -> list[re.Match[str]]:
+    """Cues in `text[start:end]`, in order; group 1 is the verb."""
+    return [found for found in _WORD.finditer(text, start, end) if found.group(1) in words]

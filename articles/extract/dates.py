@@ -33,6 +33,9 @@ _DATE = re.compile(
     rf"|\b(?P<count>{_COUNT}) (?P<ago>days?|weeks?|months?|years?) ago\b"
     rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -](?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
 )
+_HINTS = ("day", "20", "19", "18", "month", "year", "ago", "night", "tomorrow", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+"""A sentence without any of these holds no date: looking for them is many times faster than the expression."""
 _AHEAD = re.compile(
     r"\b(?:will|would|won['’]t|shall|to (?:meet|hold|begin|start|appear|vote|convene|open)|"
     r"scheduled|due|set|planned|plans|expected|slated|upcoming|until)\b[^.;,\"“”:]*$"
@@ -54,11 +57,14 @@ def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | No
 
 
 def _in_sentence(text: str, sentence: Span, today: date | None) -> Iterator[Date]:
+    words = text[sentence.start : sentence.end]
+    if not any(hint in words for hint in _HINTS):
+        return
     for match in _DATE.finditer(text, sentence.start, sentence.end):
         reading = _read(match, today, text[max(sentence.start, match.start() - 120) : match.start()])
         if reading is not None:
             start, end = _span(match)
-            yield Date.model_construct(
+            yield Date(
                 start=start, end=end, value=reading.value, granularity=reading.granularity, relative=reading.relative
             )
 
@@ -168,7 +174,7 @@ def _ago(match: re.Match[str], today: date) -> _Reading:
     number = int(count) if count.isdigit() else 1 if count in ("a", "an") else words_value(count)
     steps: dict[str, Callable[[], _Reading]] = {
         "day": lambda: _day(today - timedelta(days=number)),
-        "week": lambda: _day(today - timedelta(weeks=number)),
+        "week": lambda: _Reading((today - timedelta(weeks=number)).isoformat()[:7], "month", True),
         "month": lambda: _Reading(_shift_months(today, -number), "month", True),
         "year": lambda: _Reading(f"{today.year - number:04}", "year", True),
     }

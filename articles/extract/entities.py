@@ -7,22 +7,22 @@ from articles.extract.lexicon import COUNTRY_OF, GAZETTEER, LOWER_TITLES, TITLE_
 from articles.extract.linking import Cluster, link
 from articles.extract.namings import Naming, read_phrase
 from articles.extract.phrases import find_joined, find_phrases
-from schemas.articles import Entity, EntityKind, Sentence, Span
+from schemas.articles import Entity, EntityKind, Sentence
+from schemas.base import Span
 
-_IN_PLACE = re.compile(
-    r"\b(?:in|near|outside|around|across|throughout|inside|at|from|toward|towards|to|leaving|visited|"
-    r"(?:town|village|villages|city|region|province|district|state|port|island|suburb|county|capital|area|hub|"
-    r"neighbou?rhood|border|streets|people|outskirts|north|south|east|west|northwest|northeast|southwest|southeast) of|"
-    r"villages of [\w-]+ and)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|central\s+|nearby\s+)?$"
+_PLACE_NOUNS = frozenset(
+    ["town", "village", "villages", "city", "region", "province", "district", "port", "island", "suburb", "county", "capital", "area", "hub", "outskirts"]
 )
-_STRONG_PLACE = re.compile(
-    r"\b(?:(?:town|village|villages|city|region|province|district|port|island|suburb|county|capital|area|hub|outskirts)"
-    r" of|villages of [\w-]+ and|near|in (?:northern|southern|eastern|western|central))\s+$"
+_LOOSE_PLACE_NOUNS = _PLACE_NOUNS | frozenset(
+    ["state", "neighborhood", "neighbourhood", "border", "streets", "people", "north", "south", "east", "west", "northwest", "northeast", "southwest", "southeast"]
 )
+_DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "nearby", "the"])
+_PLACE_WORDS = frozenset(["in", "near", "outside", "across", "throughout", "inside", "leaving", "visited", "toward", "towards"])
+_GUESS_PLACE_WORDS = frozenset(["in", "near", "outside", "throughout"])
+_GAZETTEER_PLACE_WORDS = _PLACE_WORDS | frozenset(["at", "from", "around", "to"])
 _PLACE_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:region|province|district|peninsula|county|airport|border|suburb|neighbou?rhood|city|oblast)\b"
 )
-_ROLE_BEFORE = re.compile(r"((?:[\w’'-]+\s+){0,4})([a-z-]+),?\s+$")
 _PERSON_AFTER = re.compile(
     r",?\s+(?:said|says|told|added|tweeted|wrote|insisted|argued|asked|noted|himself|herself|who|testified|recalled)\b"
 )
@@ -46,42 +46,61 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Naming]:
     for start, end in find_joined(words):
         found.append(Naming(start, end, GAZETTEER[words[start:end]]))
         words = f"{words[:start]}{'.' * (end - start)}{words[end:]}"
-    for phrase in find_phrases(words, frozenset((0,))):
-        found += (_with_context(words, naming) for naming in read_phrase(phrase))
+    for phrase in find_phrases(words):
+        for naming in read_phrase(phrase.text, phrase.initial):
+            moved = naming._replace(start=naming.start + phrase.start, end=naming.end + phrase.start)
+            found.append(_with_context(words, moved))
     return [
         naming._replace(start=naming.start + sentence.start, end=naming.end + sentence.start)
-        for naming in sorted(found)
+        for naming in sorted(found, key=lambda naming: naming.start)
     ]
 
 
 def _with_context(words: str, naming: Naming) -> Naming:
-    before = words[max(0, naming.start - 60) : naming.start]
+    """The naming with what the words around it say of its kind."""
+    before = words[max(0, naming.start - 50) : naming.start].split()[-4:]
+    role = before[-1].rstrip(",") if before else ""
     name = words[naming.start : naming.end]
-    role = _ROLE_BEFORE.search(before)
-    if role is not None and role.group(2) in LOWER_TITLES and naming.kind in (None, "person", "other"):
-        gender = naming.gender or TITLE_GENDERS.get(role.group(2))
-        return naming._replace(kind="person", gender=gender, roles=(*naming.roles, *_roles(role)), sure=True)
-    if naming.kind == "person" and name in GAZETTEER and _IN_PLACE.search(before):
-        return naming._replace(kind=GAZETTEER[name])
-    if name in GAZETTEER or (naming.kind == "person" and " " in name and not _STRONG_PLACE.search(before)):
-        return naming
-    return _by_surroundings(words, naming, before)
+    if role in LOWER_TITLES and naming.kind in (None, "person", "other"):
+        gender = naming.gender or TITLE_GENDERS.get(role)
+        return naming._replace(kind="person", gender=gender, roles=(*naming.roles, *_roles(role, before)), sure=True)
+    if name in GAZETTEER:
+        in_place = naming.kind == "person" and _follows(before, _GAZETTEER_PLACE_WORDS, _LOOSE_PLACE_NOUNS)
+        return naming._replace(kind=GAZETTEER[name]) if in_place else naming
+    return _by_surroundings(words, naming, before, " " in name)
 
 
-def _roles(role: re.Match[str]) -> Iterable[str]:
-    yield role.group(2)
-    for word in role.group(1).split():
+def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
+    yield role
+    for word in before[:-1]:
         plain = word.removesuffix("'s").removesuffix("’s")
         if plain in COUNTRY_OF:
             yield COUNTRY_OF[plain]
 
 
-def _by_surroundings(words: str, naming: Naming, before: str) -> Naming:
-    if _STRONG_PLACE.search(before) or _PLACE_AFTER.match(words, naming.end):
+def _follows(before: Sequence[str], words: frozenset[str], nouns: frozenset[str]) -> bool:
+    """Whether what precedes a name ends with one of the words, or one of the nouns and "of"."""
+    at = len(before) - 1
+    if at >= 0 and before[at] in _DIRECTIONS:
+        at -= 1
+    if at < 0:
+        return False
+    if before[at] == "of":
+        return at > 0 and before[at - 1] in nouns
+    return before[at].lower() in words or (
+        at > 2 and before[at] == "and" and before[at - 3 : at - 1] == ["villages", "of"]
+    )
+
+
+def _by_surroundings(words: str, naming: Naming, before: Sequence[str], several: bool) -> Naming:
+    strong = _follows(before, frozenset(("near",)), _PLACE_NOUNS) or _PLACE_AFTER.match(words, naming.end)
+    if strong and not (naming.kind == "person" and several and before[-1:] == ["near"]):
         return naming._replace(kind="place", sure=True)
+    if naming.kind == "person" and several and naming.gender is None and not naming.roles:
+        return naming._replace(kind="place") if _follows(before, _GUESS_PLACE_WORDS, _PLACE_NOUNS) else naming
     if naming.kind in (None, "other") and _PERSON_AFTER.match(words, naming.end):
         return naming._replace(kind=naming.kind or "person")
-    if naming.kind is None and _IN_PLACE.search(before) and not re.search(r"\b(?:to|from|at|around)\s+(?:the\s+)?$", before):
+    if naming.kind is None and _follows(before, _PLACE_WORDS, _LOOSE_PLACE_NOUNS):
         return naming._replace(kind="place")
     return naming
 
@@ -89,5 +108,5 @@ def _by_surroundings(words: str, naming: Naming, before: str) -> Naming:
 def to_entity(text: str, cluster: Cluster) -> Entity:
     """The cluster as it goes on the log."""
     kind: EntityKind = cluster.kind
-    mentions = tuple(Span.model_construct(start=start, end=end) for start, end in cluster.mentions)
-    return Entity.model_construct(name=cluster.name, kind=kind, mentions=mentions, aliases=cluster.aliases)
+    mentions = tuple(Span(start=start, end=end) for start, end in cluster.mentions)
+    return Entity(name=cluster.name, kind=kind, mentions=mentions, aliases=cluster.aliases)

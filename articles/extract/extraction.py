@@ -20,13 +20,13 @@ def extract(cleaned: Cleaned) -> Facts:
     english = sentences if cleaned.language == "en" else ()
     spoken = tuple(sentence for sentence in english if sentence.kind == "sentence")
     clusters = find_entities(text, english)
-    return Facts.model_construct(
+    return Facts(
         **{name: getattr(cleaned, name) for name in _HEAD},
         text=text,
         digest=stable_id(cleaned.title, text)[:16],
         sentences=sentences,
         entities=tuple(to_entity(text, cluster) for cluster in clusters),
-        quotes=find_quotes(text, cleaned.blocks, sentences, Cast(text, clusters)) if english else (),
+        quotes=find_quotes(text, cleaned.blocks, sentences, Cast(text, clusters, sentences)) if english else (),
         figures=find_figures(text, spoken),
         dates=find_dates(text, spoken, cleaned.published_at),
         terms=vector(text, cleaned.language),

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from articles.data import read_lines
 from articles.extract.counted import read_counted
-from articles.extract.numbers import DIGITS, SCALE, WORDS, digits_value, words_value
+from articles.extract.numbers import DIGITS, NUMBER_HINT, SCALE, WORDS, digits_value, words_value
 from schemas.articles import Figure
 from schemas.base import Span
 
@@ -25,12 +25,15 @@ _UNIT_WORDS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, rever
 _NUMBER = re.compile(
     rf"(?<![\w.,$€£¥#])(?:(?P<symbol>{_SYMBOLS}) ?)?"
     rf"(?:(?P<digits>{DIGITS})(?:(?:[ -](?P<scale>{SCALE}))|(?P<letter>(?<=\d)(?:[kKmMbB](?:n|ln)?)\b))?|(?P<words>(?i:{WORDS})))"
-    rf"(?:(?P<to> to |[-–—]| and )(?P<symbol_to>{_SYMBOLS})?"
+    rf"(?:(?P<to> to | or |[-–—]| and )(?P<symbol_to>{_SYMBOLS})?"
     rf"(?:(?P<digits_to>{DIGITS})(?:[ -](?P<scale_to>{SCALE}))?|(?P<words_to>{WORDS})))?"
     rf"(?:(?P<percent> ?%| percent\b| per cent\b| pct\b)"
     rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?",
 )
-_QUALIFIERS = (
+_PREFIX = 6
+"""How far before its first digit or word a number may begin: a symbol and a space, or "a hundred"."""
+Qualifier = Literal["about", "more than", "at least", "less than", "at most", "up to"]
+_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|not less than|a minimum of)(?: some| an estimated)? ?$", re.I)),
     ("at most", re.compile(r"\b(?:at most|no more than|not more than|a maximum of) ?$", re.I)),
     ("up to", re.compile(r"\b(?:up to|as many as|as much as) ?$", re.I)),
@@ -59,7 +62,9 @@ _NOT_AFTER = re.compile(
     r" (?:thirds?|fifths?|quarters|halves)\b|[A-Za-z]"
 )
 _AGE = re.compile(r"(?:[A-Z][\w’'-]+, )$")
-_DURATION = re.compile(r" (?:more |consecutive |straight |full |long |short )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)")
+_DURATION = re.compile(
+    r" (?:more |consecutive |straight |full |long |short )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)"
+)
 _SINGLE_DURATION = re.compile(r" (?:second|minute|hour|day|night|week|month|year|decade|century)\b")
 _OTHER_DAY_NUMBER = re.compile(r"(?:19|20)\d\d")
 
@@ -82,14 +87,12 @@ def find_figures(text: str, sentences: Sequence[Span]) -> tuple[Figure, ...]:
 def _in_sentence(text: str, sentence: Span) -> Iterator[Figure]:
     words = text[sentence.start : sentence.end]
     at = 0
-    while match := _NUMBER.search(words, at):
+    while (hint := NUMBER_HINT.search(words, at)) and (match := _NUMBER.search(words, max(at, hint.start() - _PREFIX))):
         found = _read(words, match)
         at = max(found.end if found else match.end("digits"), match.end("words"), match.start() + 1)
-        figure = _in_context(words, found) if found else None
+        figure = _in_context(words, found, sentence.start) if found else None
         if figure is not None:
-            yield figure.model_copy(
-                update={"start": figure.start + sentence.start, "end": figure.end + sentence.start}
-            )
+            yield figure
 
 
 def _read(words: str, match: re.Match[str]) -> _Found | None:
@@ -129,7 +132,10 @@ def _is_year(match: re.Match[str], before: str, words: str) -> bool:
 
 def _is_not_counting(words: str, match: re.Match[str]) -> bool:
     end = match.end("words")
-    if re.match(r"-(?:year-old|month-old|week-old|day-old|thirds?|fourths?|fifths?|tenths?|quarters?|time|way|off|fold|piece|old)\b| of (?:the|those|these|them|his|her|its|their|our|us)\b", words[end:]):
+    if re.match(
+        r"-(?:year-old|month-old|week-old|day-old|thirds?|fourths?|fifths?|tenths?|quarters?|time|way|off|fold|piece|old)\b| of (?:the|those|these|them|his|her|its|their|our|us)\b",
+        words[end:],
+    ):
         return True
     plain = match["words"].lower()
     return (plain == "one" and not _ONE_COUNTS.match(words, end)) or plain in ("second", "zero")
@@ -160,11 +166,11 @@ def _values(match: re.Match[str]) -> tuple[int | float, int | float | None, bool
     last = digits_value(match["digits_to"], scale_to) if match["digits_to"] else words_value(match["words_to"])
     shared = digits_value(match["digits"], scale_to) if match["digits"] and scale_to and not match["scale"] else first
     ranged = shared < last and match["to"] != " and "
-    between = match["to"] == " and " and match.string[: match.start()].endswith("between ") and shared < last
+    between = match["to"] == " and " and match.string[: match.start()].lower().endswith("between ") and shared < last
     return (shared, last, True) if ranged or between else (first, None, False)
 
 
-def _in_context(words: str, found: _Found) -> Figure | None:
+def _in_context(words: str, found: _Found, base: int) -> Figure | None:
     match, end = found.match, found.end
     before = words[max(0, match.start() - 32) : match.start()]
     qualifier = _qualifier(before, words, end, found)
@@ -174,21 +180,23 @@ def _in_context(words: str, found: _Found) -> Figure | None:
     if found.unit is None and (_DURATION.match(words, end) or (_SINGLE_DURATION.match(words, end))):
         return None
     tail = _OR_MORE.match(words, end) or _OR_SO.match(words, end)
-    counted = read_counted(words, match.start(), tail.end() if tail else end, found.unit, found.value, compound=compound)
+    counted = read_counted(
+        words, match.start(), tail.end() if tail else end, found.unit, found.value, compound=compound
+    )
     if counted is None and found.unit is None and not _is_telling(match, qualifier):
         return None
-    return Figure.model_construct(
-        start=match.start(), end=end, value=found.value, value_to=found.value_to, unit=found.unit,
+    return Figure(
+        start=base + match.start(), end=base + end, value=found.value, value_to=found.value_to, unit=found.unit,
         counted=counted, qualifier=qualifier,
     )  # fmt: skip
 
 
-def _is_telling(match: re.Match[str], qualifier: str | None) -> bool:
+def _is_telling(match: re.Match[str], qualifier: Qualifier | None) -> bool:
     """Whether a bare number is clearly an amount."""
     return bool(qualifier or match["scale"] or (match["digits"] and "," in match["digits"]))
 
 
-def _qualifier(before: str, words: str, end: int, found: _Found) -> str | None:
+def _qualifier(before: str, words: str, end: int, found: _Found) -> Qualifier | None:
     if _OR_MORE.match(words, end):
         return "at least"
     if _OR_SO.match(words, end):

@@ -1,6 +1,7 @@
 """Which names of one article mean the same: surnames, acronyms, spellings, alias tables."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,16 +25,10 @@ class Cluster:
     gender: Gender | None = None
     roles: set[str] = field(default_factory=set)
     sure: bool = False
-
-    @property
-    def kind(self) -> EntityKind:
-        """What most mentions say; ties go to the earlier."""
-        return max(self.kinds, key=lambda kind: self.kinds[kind]) if self.kinds else "other"
-
-    @property
-    def name(self) -> str:
-        """The fullest form; of equals the earlier. A short form of a known name gives way to a longer alias."""
-        return max(self.forms, key=lambda form: (form.count(" "), len(form) if self.kind != "person" else 0))
+    kind: EntityKind = "other"
+    """What most mentions say; ties go to the earlier."""
+    name: str = ""
+    """The fullest form; of equals the earlier."""
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -44,9 +39,13 @@ class Cluster:
     def add(self, naming: Naming, form: str) -> None:
         """Takes the mention in."""
         self.mentions.append((naming.start, naming.end))
-        self.forms[form] = self.forms.get(form, 0) + 1
         if naming.kind is not None:
             self.kinds[naming.kind] = self.kinds.get(naming.kind, 0) + 1
+            self.kind = max(self.kinds, key=lambda kind: self.kinds[kind])
+        known = form in self.forms
+        self.forms[form] = self.forms.get(form, 0) + 1
+        if not known:
+            self.name = max(self.forms, key=lambda one: (one.count(" "), len(one) if self.kind != "person" else 0))
         self.gender = self.gender or naming.gender
         self.roles.update(naming.roles)
         self.sure = self.sure or naming.sure
@@ -87,8 +86,9 @@ class _Desk:
         self.clusters: list[Cluster] = []
         self._by_form: dict[str, Cluster] = {}
         self._acronyms: dict[str, Cluster] = {}
+        self._by_letter: dict[str, set[int]] = defaultdict(set)
         self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
-        self._surnames = {fold_name(name).split()[-1] for name in self._full if fold_name(name)}
+        self._surnames = {fold_name(name).split()[-1] for name in self._full if _bears_surname(name)}
 
     def take(self, naming: Naming) -> None:
         """Finds or opens the cluster of a mention."""
@@ -98,19 +98,31 @@ class _Desk:
         if cluster is None:
             cluster = Cluster()
             self.clusters.append(cluster)
+        if form not in cluster.forms:
+            self._index(form, cluster)
         cluster.add(naming, form)
         self._remember(naming, form, cluster)
+
+    def _index(self, form: str, cluster: Cluster) -> None:
+        number = next(at for at in range(len(self.clusters) - 1, -1, -1) if self.clusters[at] is cluster)
+        for letter in _letters(form):
+            self._by_letter[letter].add(number)
 
     def _rekinded(self, naming: Naming, form: str) -> Naming:
         """A lone word that is a full name's last means that person, whatever else it may be ("Jordan")."""
         if " " in form or naming.kind not in ("place", "organization", None, "other"):
             return naming
-        if fold_name(form) in self._surnames and not (naming.kind == "place" and form in GAZETTEER and self._in_place(naming)):
+        if fold_name(form) in self._surnames and not (
+            naming.kind == "place" and form in GAZETTEER and self._in_place(naming)
+        ):
             return naming._replace(kind="person", sure=True)
         return naming
 
     def _in_place(self, naming: Naming) -> bool:
-        return re.search(r"\b(?:in|near|from|outside|across)\s+$", self.text[max(0, naming.start - 9) : naming.start]) is not None
+        return (
+            re.search(r"\b(?:in|near|from|outside|across)\s+$", self.text[max(0, naming.start - 9) : naming.start])
+            is not None
+        )
 
     def _find(self, naming: Naming, form: str) -> Cluster | None:
         if naming.kind != "person" and form in self._acronyms:
@@ -127,7 +139,9 @@ class _Desk:
         return not clash
 
     def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
-        for cluster in reversed(self.clusters):
+        letters = _letters(form)
+        for number in sorted({number for letter in letters for number in self._by_letter[letter]}, reverse=True):
+            cluster = self.clusters[number]
             known = naming.kind if naming.kind != "other" else None
             kind = known or cluster.kind
             if not self._fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
@@ -140,7 +154,7 @@ class _Desk:
         name = cluster.name
         if same_name(form, name, kind) or short_for(form, name, kind):
             return True
-        if kind != "person":
+        if kind != "person" or (form in GAZETTEER and not _bears_surname(name)):
             return False
         return short_for(name, form, kind) or self._is_given(form, name)
 
@@ -157,6 +171,18 @@ class _Desk:
                 self._by_form.setdefault(f"={known}", cluster)
             if defined := _BRACKETED.match(self.text, naming.end):
                 self._acronyms[defined.group(1)] = cluster
+
+
+def _bears_surname(name: str) -> bool:
+    """Whether the last word alone may mean the person: of a place's name only after a given name ("Ann London")."""
+    words = name.split()
+    return bool(fold_name(name)) and (words[-1] not in GAZETTEER or words[0] in GIVEN_NAMES)
+
+
+def _letters(form: str) -> set[str]:
+    """First letters of the first and the last word: names that may mean the same share one of them."""
+    words = fold_name(form).removeprefix("the ").split()
+    return {words[0][0], words[-1][0]} if words else set()
 
 
 def mentions_by_start(clusters: Iterable[Cluster]) -> Iterator[tuple[int, int, Cluster]]:

@@ -1,6 +1,8 @@
 """From a capitalised phrase to the names in it: titles, peoples and ordinary first words come off, kinds go on."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.extract.lexicon import (
@@ -18,22 +20,28 @@ from articles.extract.lexicon import (
     TITLES,
     Gender,
 )
-from articles.extract.phrases import Phrase, Word
 from articles.text.idf import lower_share
 from articles.text.stems import stems
 from articles.text.words import stop_words
 from schemas.articles import EntityKind
 
 _STATE_OFFICES = frozenset(
-    "State Defense Defence War Treasury Energy Labor Labour Health Education Homeland Commerce Agriculture Interior "
-    "Foreign Finance Justice Transportation Transport Veterans Staff Operations Police Affairs Security Communications "
-    "Appeals Representatives".split()
+    ["State", "Defense", "Defence", "War", "Treasury", "Energy", "Labor", "Labour", "Health", "Education", "Homeland", "Commerce", "Agriculture", "Interior", "Foreign", "Finance", "Justice", "Transportation", "Transport", "Veterans", "Staff", "Operations", "Police", "Affairs", "Security", "Communications", "Appeals", "Representatives", "National", "Intelligence", "Budget", "Management", "Housing"]
 )
+_TOKEN = re.compile(r"\S+")
 _ORDINARY = 0.5
 """A word that is lower-case in at least this share of its uses names nothing by itself."""
 _PARTICLES = frozenset(("von", "van", "de", "der", "al", "el", "bin", "del", "di", "da", "dos", "du"))
 _SELDOM = 0.2
 _WORD_ENDS = ("ing", "ly", "ed", "ness", "ment", "tion", "able", "less", "ful")
+
+
+class Word(NamedTuple):
+    """One word of a phrase with its span."""
+
+    text: str
+    start: int
+    end: int
 
 
 class Naming(NamedTuple):
@@ -49,12 +57,20 @@ class Naming(NamedTuple):
     """Whether the capital letter alone is evidence of a name."""
 
 
-def read_phrase(phrase: Phrase) -> Iterator[Naming]:
-    """The names in the phrase, in order."""
-    words = list(phrase.words)
-    if phrase.initial:
-        words = _without_ordinary_start(words)
-    yield from _read(words, initial=phrase.initial and len(words) == len(phrase.words))
+@lru_cache(maxsize=1 << 15)
+def read_phrase(phrase: str, initial: bool) -> tuple[Naming, ...]:
+    """The names in a run of capitalised words, by their spans in it. `initial`: the first capital may mean nothing."""
+    words = _words(phrase)
+    kept = _without_ordinary_start(words) if initial else words
+    return tuple(_read(kept, initial=initial and len(words) == len(kept)))
+
+
+def _words(phrase: str) -> list[Word]:
+    words = [Word(token.group(), *token.span()) for token in _TOKEN.finditer(phrase)]
+    last = words[-1]
+    if len(last.text) == 2 and last.text[1] == ".":  # the full stop of the sentence ("posted on X.")
+        words[-1] = Word(last.text[0], last.start, last.end - 1)
+    return words
 
 
 def _without_ordinary_start(words: list[Word]) -> list[Word]:
@@ -75,7 +91,7 @@ def _is_known_start(words: Sequence[Word]) -> bool:
         or first in DEMONYMS
         or (first in TITLE_MODIFIERS and words[1].text in TITLES | TITLE_MODIFIERS)
         or (first in HEADS and words[1].text in ("of", "for"))
-        or words[-1].text in LAST_WORDS
+        or (words[-1].text in LAST_WORDS and first.lower() not in stop_words("en"))
         or _joined(words) in GAZETTEER
     )
 
@@ -96,6 +112,8 @@ def _read(words: list[Word], initial: bool) -> Iterator[Naming]:
     if not words:
         return
     whole = _joined(words)
+    if len(words) > 1 and words[0].text == "The" and whole not in GAZETTEER:
+        words, whole = words[1:], whole[4:]
     if whole in GAZETTEER:
         yield _naming(words, GAZETTEER[whole])
     elif whole in DEMONYMS:
@@ -117,6 +135,8 @@ def _read_single(word: Word, initial: bool) -> Iterator[Naming]:
     if text.rstrip(".").lower() in stop_words("en") or text[0].islower() or _is_compound(text):
         return
     kind: EntityKind | None = "person" if text in GIVEN_NAMES or text in SURNAMES else None
+    if text.isupper() and text.title() in GAZETTEER:
+        kind = GAZETTEER[text.title()]
     yield _naming([word], kind, sure=not _is_ordinary(text) and (not initial or kind is not None or _is_rare(text)))
 
 
@@ -226,7 +246,11 @@ def _read_plain(words: list[Word], initial: bool) -> Iterator[Naming]:
         yield from _read_prefix(words[:cut])
         yield from _read(words[cut:], False)
         return
-    if kind is None and words[-1].text in NOT_NAMES | DEMONYMS.keys() and words[-1].text not in ("Jr.", "Sr.", "Jr", "II"):
+    if (
+        kind is None
+        and words[-1].text in NOT_NAMES | DEMONYMS.keys()
+        and words[-1].text not in ("Jr.", "Sr.", "Jr", "II")
+    ):
         yield from _read(words[:-1], initial)
         return
     if kind is None and all(map(_is_ordinary, (word.text for word in words))):
@@ -270,7 +294,12 @@ def _looks_like_person(words: Sequence[Word]) -> bool:
         return True
     if names[0] in GIVEN_NAMES:
         return len(names) <= 5
-    plain = all(name.isalpha() or not name.isascii() or "-" in name or "’" in name or "'" in name for name in names[::2])
-    return plain and 2 <= len(names) <= 3 and not any(name.isupper() and len(name) > 1 for name in names) and not any(
-        map(_is_ordinary, names)
+    plain = all(
+        name.isalpha() or not name.isascii() or "-" in name or "’" in name or "'" in name for name in names[::2]
+    )
+    return (
+        plain
+        and 2 <= len(names) <= 3
+        and not any(name.isupper() and len(name) > 1 for name in names)
+        and not any(map(_is_ordinary, names))
     )

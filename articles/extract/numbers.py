@@ -2,11 +2,8 @@
 
 import re
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _SCALES = {
     "hundred": 10**2, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -22,6 +19,11 @@ WORDS = (
     rf"(?:(?:an? (?={_SCALE_WORD}))?(?:{_UNIT_WORD}|{_SCALE_WORD})"
     rf"(?:(?:[ -]|,? and )(?:{_UNIT_WORD}|{_SCALE_WORD}))*)\b(?!s)"
 )
+NUMBER_HINT = re.compile(
+    r"[0-9]|\b(?:[oO]ne\b|[tT](?:wo\b|hree\b|en\b|welve|hirteen|wenty|hirty|housand\b|rillion)|[fF](?:our|ive\b|ifteen|ifty|orty)|"
+    r"[sS](?:ix|even)|[eE](?:ight|leven)|[nN]ine|[hH]undred\b|[dD]ozen\b|[mMbB]illion\b)"
+)
+"""What is in every text that holds a number (and in few others): much faster to look for than the number itself."""
 _LEXEME = re.compile(r"[a-z]+")
 
 

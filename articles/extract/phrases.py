@@ -21,23 +21,16 @@ _PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von 
 _PHRASE = re.compile(
     rf"(?<![\w@#/])(?:{_PARTICLE} )?{_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & ){_WORD})*", re.UNICODE
 )
-_TOKEN = re.compile(r"[^\s]+")
 _NAMES_WITH_SMALL_WORDS = AhoCorasick(JOINED_NAMES, matchkind=MatchKind.LeftmostLongest)
-_SENTENCE_END = re.compile(r"(?:^|[.!?:…\n•]|[.!?:][\"”’'»)])[\s\"“‘'«(\[]*$|(?<![^\W])[\"“‘«]$")
-
-
-class Word(NamedTuple):
-    """One word of a phrase with its span."""
-
-    text: str
-    start: int
-    end: int
+_OPENING = " \n\"“‘'«(["
+_MARKS = '"“‘«'
 
 
 class Phrase(NamedTuple):
     """A run of capitalised words, with the small words that join them. `initial`: its capital may be its place's."""
 
-    words: tuple[Word, ...]
+    text: str
+    start: int
     initial: bool
 
 
@@ -51,20 +44,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
-def find_phrases(text: str, starts: frozenset[int]) -> Iterator[Phrase]:
-    """All phrases of the text; `starts` are the offsets at which sentences begin."""
+def find_phrases(text: str) -> Iterator[Phrase]:
+    """All phrases of a sentence."""
     for match in _PHRASE.finditer(text):
-        yield Phrase(_words(match), match.start() in starts or _is_initial(text, match.start()))
-
-
-def _words(match: re.Match[str]) -> tuple[Word, ...]:
-    base = match.start()
-    words = [Word(token[0], base + token.start(), base + token.end()) for token in _TOKEN.finditer(match.group())]
-    last = words[-1]
-    if len(last.text) == 2 and last.text[1] == ".":  # the full stop of the sentence ("posted on X.")
-        words[-1] = Word(last.text[0], last.start, last.end - 1)
-    return tuple(words)
+        yield Phrase(match.group(), match.start(), _is_initial(text, match.start()))
 
 
 def _is_initial(text: str, at: int) -> bool:
-    return _SENTENCE_END.search(text, max(0, at - 4), at) is not None
+    """Whether the place alone asks for a capital: after the end of a sentence, a colon or an opening mark."""
+    before = at
+    while before > 0 and text[before - 1] in _OPENING:
+        before -= 1
+    if before == 0 or text[at - 1] in _MARKS:
+        return True
+    last = text[before - 1]
+    return last in ".!?:…•" or (last in ")”’»" and text[before - 2 : before - 1] in (".", "!", "?"))

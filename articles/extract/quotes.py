@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from articles.extract.attribution import Attribution, find_after, find_before
+from articles.extract.attribution import Attribution, find_after, find_before, has_cue, introduces
 from articles.extract.marks import Quotation, find_quotations
 from articles.extract.speakers import Cast, Speaker
 from schemas.articles import Block, Quote
@@ -12,6 +12,7 @@ from schemas.base import Span
 
 _STATEMENT_WORDS = 4
 """Fewer words in marks are a term, a title or irony, unless somebody is said to have said them."""
+_LONGEST_TITLE = 8
 _CONTINUES = re.compile(r"[,;:]?\s*(?:and|but|or|while)?\s*$")
 _SO_CALLED = re.compile(
     r"(?:so-called|dubbed|nicknamed|titled|entitled|known as|called|named|the term|the word|the phrase|the words|title of|"
@@ -38,12 +39,16 @@ class _Found(NamedTuple):
     place: _Place
     speaker: Speaker | None
     attribution: Attribution | None
+    firm: bool = True
+    """Whether it stays without a speaker: a fragment does not."""
 
 
 def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Span], cast: Cast) -> tuple[Quote, ...]:
     """All statements in the order of the text. One that runs over paragraphs is one."""
     found: list[_Found] = []
-    for place in _places(text, blocks, sentences):
+    places = list(_places(text, blocks, sentences))
+    cast.hear([(place.quotation.open, place.quotation.close) for place in places])
+    for place in places:
         if found and _goes_on(text, found[-1].place, place):
             found[-1] = _joined(found[-1], place)
         else:
@@ -69,7 +74,9 @@ def _places(text: str, blocks: Sequence[Block], sentences: Sequence[Span]) -> It
             until = max(sentences[last].end, quotation.close)
             previous = max(quotations[index - 1].close if index else 0, sentence.start)
             following = quotations[index + 1].open if index + 1 < len(quotations) else until
-            yield _Place(quotation, sentence.start, until, number, previous, max(min(following, until), quotation.close))
+            yield _Place(
+                quotation, sentence.start, until, number, previous, max(min(following, until), quotation.close)
+            )
 
 
 def _goes_on(text: str, before: _Place, place: _Place) -> bool:
@@ -89,6 +96,8 @@ def _read(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found |
     speaker = last.speaker if last else None
     if attribution is not None:
         named = cast.resolve(attribution.start, attribution.end, place.since, speaker)
+        if attribution.cue_end <= place.quotation.open:
+            named = cast.rather_person(named, place.since, attribution.cue_start)
         return _Found(place, named, attribution)
     return _unattributed(text, place, last, cast)
 
@@ -98,14 +107,26 @@ def _attribution(text: str, place: _Place) -> Attribution | None:
     before = text[place.previous : quotation.open]
     content = text[quotation.start : quotation.end].rstrip()
     short = len(content.split()) < _STATEMENT_WORDS and not content.endswith((",", ".", "!", "?"))
-    if short and (_SO_CALLED.search(before) or _DENIES.search(before)):
+    adjacent = introduces(text, place.previous, quotation.open)
+    if (
+        (not adjacent and _is_title(content))
+        or (short and _DENIES.search(before))
+        or (_is_fragment(content) and _SO_CALLED.search(before))
+    ):
         return None
     after_first = content.endswith((",", "?", "!", "—", "–", "-", "…")) or not before.strip()
     comma_after = text[quotation.close : quotation.close + 1] == ","
-    found = find_after(text, quotation.close, place.following) if after_first or comma_after else None
+    after_first = (after_first or comma_after) and not adjacent
+    found = find_after(text, quotation.close, place.following) if after_first else None
     if found is None and before.strip():
-        found = find_before(text, place.previous, quotation.open)
+        found = find_before(text, place.previous, quotation.open, whole=place.previous == place.since)
     return found
+
+
+def _is_title(content: str) -> bool:
+    """Whether all longer words are capitalised, as in the name of a song or a group."""
+    words = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
+    return 1 < len(content.split()) <= _LONGEST_TITLE and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
@@ -114,11 +135,12 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
     content = text[quotation.start : quotation.end].strip()
     before = text[place.previous : quotation.open]
     if last is not None and last.place.since == place.since and last.speaker:
-        if _is_fragment(content) and not _CONTINUES.fullmatch(before) and len(content.split()) < _STATEMENT_WORDS:
+        linked = _CONTINUES.fullmatch(before) or has_cue(text, place.previous, quotation.open)
+        if _is_fragment(content) and not linked and len(content.split()) < _STATEMENT_WORDS:
             return None
         return _Found(place, last.speaker, None) if not _SO_CALLED.search(before) else None
     if before.strip():
-        return None if len(content.split()) < 2 * _STATEMENT_WORDS else _Found(place, None, None)
+        return None if _is_title(content) or _SO_CALLED.search(before) else _Found(place, None, None, firm=False)
     return _continued(text, place, last, cast)
 
 
@@ -145,7 +167,9 @@ def _adjacent(text: str, before: _Place, place: _Place) -> bool:
 def _introduced(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:
     """ "She was clear. "..." ": the cue of the sentence before."""
     lead = text[: place.quotation.open].rstrip()
-    begin = max(lead.rfind("\n"), *(lead.rfind(mark, 0, max(len(lead) - 1, 0)) for mark in (". ", "! ", "? ", "” "))) + 1
+    begin = (
+        max(lead.rfind("\n"), *(lead.rfind(mark, 0, max(len(lead) - 1, 0)) for mark in (". ", "! ", "? ", "” "))) + 1
+    )
     attribution = find_before(text, begin + len(text[begin:]) - len(text[begin:].lstrip()), len(lead))
     if attribution is None:
         return None
@@ -154,24 +178,30 @@ def _introduced(text: str, place: _Place, last: _Found | None, cast: Cast) -> _F
 
 
 def _with_late_speakers(found: Sequence[_Found]) -> Iterator[_Found]:
-    """A quote without a speaker at the start of a paragraph belongs to the one who speaks in the same paragraph next."""
+    """Words whose speaker is named only after the next words of the sentence or paragraph; fragments else go."""
     for at, one in enumerate(found):
         following = found[at + 1] if at + 1 < len(found) else None
-        if one.speaker is None and following and following.speaker and following.place.block == one.place.block:
+        if one.speaker is None and following and following.speaker and _same_breath(one, following):
             yield one._replace(speaker=following.speaker)
-        else:
+        elif one.firm or one.speaker:
             yield one
+
+
+def _same_breath(one: _Found, following: _Found) -> bool:
+    if one.firm:
+        return one.place.block == following.place.block
+    return one.place.since == following.place.since and following.attribution is not None
 
 
 def _to_quote(text: str, found: _Found) -> Quote:
     quotation, speaker, attribution = found.place.quotation, found.speaker, found.attribution
     words = text[quotation.start : quotation.end]
     start = quotation.start + len(words) - len(words.lstrip())
-    return Quote.model_construct(
+    return Quote(
         start=start,
         end=start + len(words.strip()),
         speaker=speaker.name if speaker else None,
         cue=attribution.cue if attribution else None,
-        cue_span=Span.model_construct(start=attribution.cue_start, end=attribution.cue_end) if attribution else None,
-        speaker_span=Span.model_construct(start=speaker.start, end=speaker.end) if speaker else None,
+        cue_span=Span(start=attribution.cue_start, end=attribution.cue_end) if attribution else None,
+        speaker_span=Span(start=speaker.start, end=speaker.end) if speaker else None,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 import sentencex
 
@@ -10,9 +11,10 @@ from articles.extract.cues import SPEECH
 from articles.extract.marks import Quotation, find_quotations
 from schemas.articles import Block, Sentence
 
+Kind = Literal["sentence", "heading", "table"]
 _NEVER_LAST = read_words("abbreviations.txt")
 _MAY_BE_LAST = read_words("abbreviations_open.txt")
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])|[。！？]+[」』”]?\s*(?=\S)")
+_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘'—–-])([^\s(\[“\"‘'—–]+)\.$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 # What begins a sentence, where a full stop before it may be an abbreviation's.
@@ -46,13 +48,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _trimmed(text: str, spans: Iterable[tuple[int, int]], kind: str) -> Iterator[Sentence]:
+def _trimmed(text: str, spans: Iterable[tuple[int, int]], kind: Kind) -> Iterator[Sentence]:
     for start, end in spans:
         words = text[start:end]
         left = start + len(words) - len(words.lstrip())
         right = left + len(words.strip())
         if left < right:
-            yield Sentence.model_construct(start=left, end=right, kind=kind)
+            yield Sentence(start=left, end=right, kind=kind)
 
 
 def _split_line(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from articles.extract.lexicon import COUNTRY_OF
 from articles.extract.linking import Cluster, mentions_by_start
+from schemas.base import Span
 
 _PRONOUN = re.compile(r"\b(he|she|they|it|we|i|who)\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|his|her|their)\s+((?:[\w’'-]+\s+){0,4}[\w’'-]+)$", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(
+    r"(?:the|a|an|his|her|their|its|one|some|many|several|two|three|[A-Z][\w’'-]+)\s+[\w’'-]+", re.IGNORECASE
+)
 _PERSON_WORDS = ("he", "she")
 _HEADS_OF_STATE = frozenset(("president", "premier", "minister", "chancellor", "leader", "prime"))
 
@@ -26,10 +30,12 @@ class Speaker(NamedTuple):
 class Cast:
     """The entities of one article by place, to find who is meant at any point."""
 
-    def __init__(self, text: str, clusters: Sequence[Cluster]) -> None:
+    def __init__(self, text: str, clusters: Sequence[Cluster], sentences: Sequence[Span]) -> None:
         self._text = text
         self._mentions = list(mentions_by_start(clusters))
         self._starts = [start for start, _, _ in self._mentions]
+        self._sentences = [sentence.start for sentence in sentences]
+        self._quoted: list[tuple[int, int]] = []
         self._persons = [cluster for cluster in clusters if cluster.kind == "person"]
 
     def within(self, start: int, end: int) -> list[tuple[int, int, Cluster]]:
@@ -43,17 +49,32 @@ class Cast:
 
     def resolve(self, start: int, end: int, since: int, last: Speaker | None) -> Speaker:
         """Who the noun phrase at `[start, end)` means. `since` is where its sentence begins, `last` who spoke last."""
-        words = self._text[start:end]
+        words = self._text[start:end].strip()
+        start = self._text.index(words, start)
+        end = start + len(words)
         pronoun = _PRONOUN.fullmatch(words)
         if pronoun is not None:
             return self._of_pronoun(pronoun.group().lower(), start, end, since, last)
         inside = self.within(start, end)
         if inside and (inside[-1][1] >= end - 1 or inside[0][2].kind == "person" or inside[-1][2].kind == "person"):
-            return self._of_mention(inside, end)
+            return self._of_mention(inside)
         described = self._described(words)
         return Speaker(start, end, described.name if described else words, described)
 
-    def _of_mention(self, inside: Sequence[tuple[int, int, Cluster]], end: int) -> Speaker:
+    def rather_person(self, speaker: Speaker, since: int, until: int) -> Speaker:
+        """Where the subject was no name, or a place before a person ("in Arden, Ada Kord said"), the person."""
+        if speaker.cluster is not None and speaker.cluster.kind != "place":
+            return speaker
+        words = self._text[speaker.start : speaker.end]
+        if speaker.cluster is None and (_PRONOUN.fullmatch(words) or _NOUN_PHRASE.match(words)):
+            return speaker
+        begin = since if speaker.cluster is None else speaker.end
+        persons = [
+            found for found in self.within(begin, until) if found[2].kind == "person" and not self._is_quoted(found[0])
+        ]
+        return Speaker(persons[0][0], persons[0][1], persons[0][2].name, persons[0][2]) if persons else speaker
+
+    def _of_mention(self, inside: Sequence[tuple[int, int, Cluster]]) -> Speaker:
         persons = [found for found in inside if found[2].kind == "person"]
         start, stop, cluster = persons[-1] if persons else inside[-1]
         return Speaker(start, stop, cluster.name, cluster)
@@ -61,29 +82,34 @@ class Cast:
     def _of_pronoun(self, word: str, start: int, end: int, since: int, last: Speaker | None) -> Speaker:
         if word not in _PERSON_WORDS:
             same = last if word in ("they", "it", "who") and last and last.cluster else None
-            fitting = same if same and (word != "it" or same.cluster and same.cluster.kind != "person") else None
+            fitting = same if same and (word != "it" or (same.cluster and same.cluster.kind != "person")) else None
             return Speaker(start, end, fitting.name if fitting else None, fitting.cluster if fitting else None)
         person = self._fitting(word, start, since, last)
         return Speaker(start, end, person.name if person else None, person)
 
-    def _fitting(self, word: str, at: int, since: int, last: Speaker | None) -> Cluster | None:
-        """Subject of the same sentence, else whoever spoke last nearby, else first of the sentence before."""
-        here = [cluster for _, _, cluster in self.within(since, at) if self._fits(cluster, word)]
-        if here:
-            return here[0]
-        if last is not None and last.cluster is not None and self._fits(last.cluster, word):
-            recent = [cluster for start, _, cluster in self.before(at)[-6:] if start > last.start]
-            if not any(self._fits(cluster, word) and cluster is not last.cluster for cluster in recent[-1:]):
-                return last.cluster
-        near = [found for found in self.before(at)[-8:] if self._fits(found[2], word)]
-        return self._first_of_last_sentence(near) if near else None
+    def hear(self, quoted: Sequence[tuple[int, int]]) -> None:
+        """Takes note of what stands in quotation marks: names in there are no subjects of what stands outside."""
+        self._quoted = list(quoted)
 
-    def _first_of_last_sentence(self, near: Sequence[tuple[int, int, Cluster]]) -> Cluster:
-        last_start = near[-1][0]
-        for start, _, cluster in near:
-            if not re.search(r"[.!?][\"”’']?\s", self._text[start:last_start]):
-                return cluster
-        return near[-1][2]
+    def _is_quoted(self, at: int) -> bool:
+        index = bisect_right(self._quoted, (at, len(self._text)))
+        return index > 0 and at < self._quoted[index - 1][1]
+
+    def _fitting(self, word: str, at: int, since: int, last: Speaker | None) -> Cluster | None:
+        """Subject of the same sentence; else whoever spoke last, or the subject of a later sentence than that."""
+        here = [found for found in self.within(since, at) if self._may_be(found, word)]
+        if here:
+            return here[0][2]
+        earlier = next((found for found in reversed(self.before(since - 1)) if self._may_be(found, word)), None)
+        if earlier is None:
+            return last.cluster if last and last.cluster and self._fits(last.cluster, word) else None
+        begin = self._sentences[max(bisect_right(self._sentences, earlier[0]) - 1, 0)]
+        if last is not None and last.cluster is not None and last.start >= begin and self._fits(last.cluster, word):
+            return last.cluster
+        return next(found[2] for found in self.within(begin, earlier[1]) if self._may_be(found, word))
+
+    def _may_be(self, found: tuple[int, int, Cluster], word: str) -> bool:
+        return self._fits(found[2], word) and not self._is_quoted(found[0])
 
     def _fits(self, cluster: Cluster, word: str) -> bool:
         return cluster.kind == "person" and cluster.gender in (None, word)

@@ -72,6 +72,7 @@ def same_name(a: str, b: str, kind: EntityKind) -> bool:
     return _same_words(words_a, words_b) or (len(words_a) == len(words_b) == 1 and _one_vowel_swapped(first, second))
 
 
+@lru_cache(maxsize=1 << 15)
 def short_for(short: str, full: str, kind: EntityKind) -> bool:
     """Whether `short` may stand for `full` in a text that holds both: a surname, an acronym, or the last words."""
     words, whole = fold_name(short).split(), fold_name(full).removeprefix("the ").split()
@@ -91,7 +92,13 @@ def _is_acronym(short: str, full: str) -> bool:
 def _same_person(a: list[str], b: list[str]) -> bool:
     if not _same_word(a[-1], b[-1]) or (len(a) == 1) != (len(b) == 1):
         return False
-    return len(a) == 1 or _same_given(a[0], b[0])
+    return len(a) == 1 or (_same_given(a[0], b[0]) and _same_middle(a[1:-1], b[1:-1]))
+
+
+def _same_middle(a: list[str], b: list[str]) -> bool:
+    """Middle names may be left out or shortened, but "H. W." is not "W."."""
+    first, second = ("".join(word[0] if len(word) > 2 else word for word in middle) for middle in (a, b))
+    return not first or not second or first == second
 
 
 def _same_given(a: str, b: str) -> bool:

@@ -1,6 +1,7 @@
 """Words to stems, memoised: news repeats its words."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 import Stemmer
@@ -10,11 +11,14 @@ from articles.text.words import stop_words
 
 # Scripts written without spaces have no words to find; overlapping pairs of characters stand in for them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_MIXED_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+(?:['’][^\W\d_]+)*")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+# Acronyms in their plain form; of others that are written with stops, the single letters are left out.
+_DOTTED = (("U.S.A.", "USA"), ("U.S.", "US"), ("U.K.", "UK"), ("U.N.", "UN"), ("E.U.", "EU"))
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 # Lower-cased, these would fall to the stop words "us" and "it".
-_CAPITAL_WORDS = {"US": "usa", "U.S.": "usa", "U.S.A.": "usa", "IT": "infotech"}
+_CAPITAL_WORDS = {"US": "usa", "IT": "infotech"}
 _ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian",
@@ -35,10 +39,23 @@ def stems(text: str, language: str) -> list[str]:
     Numbers are kept without separators of thousands ("1,200" gives "1200"). Text in a script without spaces gives
     pairs of characters. A language without a stemmer keeps its words whole.
     """
-    found: list[str] = []
-    for token in _TOKEN.findall(text):
-        found += _stems_of(token, language)
-    return found
+    return [stem for token in _tokens(text) for stem in _stems_of(token, language)]
+
+
+def count_stems(text: str, language: str) -> Counter[str]:
+    """How often each stem occurs: faster than counting `stems`, as every word is stemmed once."""
+    counts = Counter[str]()
+    for token, count in Counter(_tokens(text)).items():
+        for stem in _stems_of(token, language):
+            counts[stem] += count
+    return counts
+
+
+def _tokens(text: str) -> list[str]:
+    for dotted, plain in _DOTTED:
+        text = text.replace(dotted, plain)
+    pattern = _TOKEN if text.isascii() or not _UNSPACED_RUN.search(text) else _MIXED_TOKEN
+    return pattern.findall(text)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -49,7 +66,7 @@ def _stems_of(token: str, language: str) -> tuple[str, ...]:
         return tuple(token[at : at + 2] for at in range(max(1, len(token) - 1)))
     if token in _CAPITAL_WORDS:
         return (_CAPITAL_WORDS[token],)
-    stem = _stem(token.casefold().replace("’", "'").replace(".", ""), language)
+    stem = _stem(token.casefold().replace("’", "'"), language)
     return (stem,) if stem else ()
 
 

@@ -1,5 +1,9 @@
 """Discrepancies: what is counted, each value, who says so and since when."""
 
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -9,18 +13,25 @@ from consumers.views.paint import when
 from schemas.story import Discrepancy, Story
 
 
-def dispute_table(story: Story, cite: Citations) -> Table:
-    """A heading line for each discrepancy, and under it a line for each value."""
+def dispute_parts(story: Story, cite: Citations) -> Iterator[RenderableType]:
+    """A heading for each discrepancy, and under it a line for each value."""
+    claims = {claim.claim_id: claim.text for claim in story.claims}
+    for dispute in story.discrepancies:
+        heading = Table.grid(padding=(0, 2, 0, 0))
+        heading.add_column(no_wrap=True)
+        heading.add_row(_mark(dispute), _heading(dispute, claims))
+        yield heading
+        yield Padding(_values(dispute, cite), (0, 0, 0, 2), expand=False)
+
+
+def _values(dispute: Discrepancy, cite: Citations) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="value", no_wrap=True)
     grid.add_column()
     grid.add_column(style="quiet", no_wrap=True)
-    claims = {claim.claim_id: claim.text for claim in story.claims}
-    for dispute in story.discrepancies:
-        grid.add_row(_mark(dispute), _heading(dispute, claims), "")
-        for reading in dispute.values:
-            since = f"since {when(reading.since)}" if reading.since else ""
-            grid.add_row(value_text(reading, dispute.unit), cite.sources(reading.supports), since)
+    for reading in dispute.values:
+        since = f"since {when(reading.since)}" if reading.since else ""
+        grid.add_row(value_text(reading, dispute.unit), cite.sources(reading.supports), since)
     return grid
 
 
@@ -30,4 +41,4 @@ def _mark(dispute: Discrepancy) -> Text:
 
 def _heading(dispute: Discrepancy, claims: dict[str, str]) -> Text:
     heading = Text(counted_text(dispute.counted, dispute.unit), style="head")
-    return heading.append("  " + claims.get(dispute.claim_id, ""), style="quiet")
+    return heading.append("  " + claims.get(dispute.claim_id, ""), style="not bold bright_black")

@@ -27,17 +27,31 @@ THEME = Theme(
         "changed": "yellow",
     }
 )
+STEERING = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 UNBROKEN = 100_000
 """Columns where nobody looks: a line stays a line, for grep."""
 KINDS = {"person": "persons", "organization": "organizations", "place": "places", "event": "events", "other": "others"}
 
 
+class Output(Console):
+    """A console that leaves a closed pipe to its caller; Rich would end the process with an error code."""
+
+    def on_broken_pipe(self) -> None:
+        """The reader has gone."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output: coloured and as wide as the terminal; plain and unbroken when it is no terminal."""
-    own = Console(theme=THEME, highlight=False, soft_wrap=False)
+    own = Output(theme=THEME, highlight=False, soft_wrap=False)
     if not own.is_terminal and "COLUMNS" not in os.environ:
         own.width = UNBROKEN
     return own
+
+
+def harmless(text: str) -> str:
+    """Text from outside in one line, without characters that would steer the terminal."""
+    return " ".join(text.translate(STEERING).split())
 
 
 def print_json(values: Iterable[Model | dict[str, Any]]) -> None:

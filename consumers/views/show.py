@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consumers.views.citations import Citations
-from consumers.views.disputes import dispute_table
+from consumers.views.disputes import dispute_parts
 from consumers.views.figures import counted_text, value_text
 from consumers.views.paint import KINDS, console, number, print_json, section, when
 from schemas.story import Claim, Story, StoryQuote
@@ -74,7 +74,7 @@ def _summary(story: Story, cite: Citations) -> Iterator[RenderableType]:
 def _disputes(story: Story, cite: Citations) -> Iterator[RenderableType]:
     if story.discrepancies:
         yield section("discrepancies", len(story.discrepancies))
-        yield dispute_table(story, cite)
+        yield from dispute_parts(story, cite)
 
 
 def _claims(story: Story, cite: Citations, limit: int | None) -> Iterator[RenderableType]:

@@ -90,7 +90,10 @@ def _lines(update: Update) -> Iterator[_Line]:
     for new in update.new:
         style = "alarm" if new.kind == "discrepancy" else "new"
         yield _Line(new.kind, Text(f"+ {new.kind}", style=style), Text(new.text))
+    told = {new.text for new in update.new if new.kind == "discrepancy"}
     for changed in update.changed:
+        if changed.kind == "contested" and changed.text in told:
+            continue
         yield _Line(changed.kind, Text(f"~ {changed.kind}", style="changed"), _changed(changed))
 
 

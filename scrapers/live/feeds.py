@@ -12,13 +12,13 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from schemas.articles import Precision
 from schemas.errors import Quarantine
-from scrapers.live.urls import normalise, resolve
 from scrapers.moments import read_moment
+from scrapers.urls import normalise, resolve
 
 _ENTRY = {"item", "entry"}
 _PUBLISHED = ("pubDate", "published", "issued", "date", "created")
 _UPDATED = ("updated", "modified", "lastBuildDate")
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CUT_OFF = ("…", "...", "…]", "...]", "…)", "...)")
 
 
@@ -72,7 +72,7 @@ def _entry(entry: dict[str, Any], date: str | None, url: str, now: datetime) -> 
     return FeedEntry(
         key=key,
         link=link,
-        title=(entry.get("title") or "").strip()[:2000] or None,
+        title=_TAGS.sub("", entry.get("title") or "").strip()[:2000] or None,
         published_at=stated.at,
         precision=stated.precision,
         content=content,

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from schemas.articles import Precision
 from schemas.base import Model, Moment
@@ -79,6 +79,12 @@ class Journal:
             raise Fatal(f"the scraper's journal {path} cannot be used: {reason}") from reason
         self._lock = threading.Lock()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
     def feed(self, source: str, url: str) -> FeedMemory:
         """What is known of a feed; a blank memory if nothing is."""
         found = self._one("SELECT memory FROM feeds WHERE source = ? AND url = ?", source, url)
@@ -88,6 +94,11 @@ class Journal:
         """What is known of a page."""
         found = self._one("SELECT memory FROM pages WHERE source = ? AND url = ?", source, url)
         return PageMemory.model_validate_json(found) if found else None
+
+    def pages(self, source: str, urls: Sequence[str]) -> dict[str, PageMemory]:
+        """What is known of the pages, by address."""
+        found = ((url, self.page(source, url)) for url in urls)
+        return {url: page for url, page in found if page}
 
     def due(self, source: str, now: datetime, limit: int) -> list[PageMemory]:
         """Pages to be fetched now: new and changed ones first, then those that wait longest."""

@@ -38,9 +38,9 @@ class Keeper:
         """What is known of a feed."""
         return await self._run(lambda: self._journal.feed(source, url))
 
-    async def page(self, source: str, url: str) -> PageMemory | None:
-        """What is known of a page."""
-        return await self._run(lambda: self._journal.page(source, url))
+    async def pages(self, source: str, urls: Sequence[str]) -> dict[str, PageMemory]:
+        """What is known of the pages, by address."""
+        return await self._run(lambda: self._journal.pages(source, urls))
 
     async def due(self, source: str, now: datetime, limit: int) -> list[PageMemory]:
         """Pages to be fetched now."""

@@ -13,7 +13,7 @@ from scrapers.live.fingerprint import fingerprint
 from scrapers.live.journal import PageMemory
 from scrapers.live.outcomes import Outcome
 from scrapers.live.request import NOTHING_KNOWN, Answer, Validators
-from scrapers.live.urls import normalise
+from scrapers.urls import normalise
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _GONE = (404, 410)

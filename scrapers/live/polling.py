@@ -1,6 +1,7 @@
 """One poll of one source: its feeds, then the pages that are due."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ from scrapers.live.keeper import Keeper
 from scrapers.live.outcomes import OnEvent, Outcome, ScrapeEvent, Tally, What
 from scrapers.live.pages import Verdict, from_feed, judge, noted, postponed
 from scrapers.live.request import Answer, Validators
-from scrapers.live.urls import is_private, normalise
 from scrapers.live.web import Manners, Web
+from scrapers.urls import is_private, normalise
 
 _APART = timedelta(milliseconds=1)
 
@@ -68,33 +69,22 @@ class Poller:
         """Entries that wait for their page are in the journal before the feed counts as read."""
         if answer.status != 200:
             raise Failed(f"HTTP {answer.status}")
-        found = await self._sift(source, parse_feed(answer.body, answer.url, self._clock()))
+        # In a thread: a feed or page made to be slow holds up nobody else.
+        entries = await asyncio.to_thread(parse_feed, answer.body, answer.url, self._clock())
+        known = await self._keeper.pages(source.label, [entry.key for entry in entries])
+        found = await asyncio.to_thread(_sift, source, entries, known, self._clock())
         items = [verdict.item for verdict in found.verdicts if verdict.item]
         pages = [*found.pages, *(verdict.page for verdict in found.verdicts)]
-        known = memory.model_copy(update=answer.validators._asdict())
-        await self._keeper.keep(items, pages, [known])
+        await self._keeper.keep(items, pages, [memory.model_copy(update=answer.validators._asdict())])
         self._report(source, "feed", memory.url, "fetched" if pages else "unchanged", entries=len(pages))
         for verdict in found.verdicts:
             self._report_page(source, verdict)
 
-    async def _sift(self, source: SourceConfig, entries: Sequence[FeedEntry]) -> _Found:
-        """New and changed entries, oldest first."""
-        now, found = self._clock(), _Found([], [])
-        for place, entry in enumerate(_oldest_first(entries, now)):
-            known = await self._keeper.page(source.label, entry.key)
-            page = noted(entry, known, source.label, now - _APART * (len(entries) - place))
-            if page is None:
-                continue
-            if entry.has_full_text(source.full_text) and (known is None or known.by_feed):
-                found.verdicts.append(from_feed(entry, page, source, now))
-            else:
-                found.pages.append(page.model_copy(update={"by_feed": False}))
-        return found
-
     async def _page(self, source: SourceConfig, page: PageMemory) -> None:
         try:
             answer = await self._web.get(page.link, self._manners(source), page.validators)
-            verdict = judge(page, answer, source, self._clock(), await self._known_as(source, page, answer))
+            input_id = await self._known_as(source, page, answer)
+            verdict = await asyncio.to_thread(judge, page, answer, source, self._clock(), input_id)
         except Disallowed as reason:
             verdict = Verdict("disallowed", postponed(page, self._clock()), reason=str(reason))
         except Failed as reason:
@@ -107,8 +97,8 @@ class Poller:
         final = normalise(answer.url)
         if page.input_id or final is None or final == page.url:
             return None
-        other = await self._keeper.page(source.label, final)
-        return other.input_id or None if other else None
+        known = await self._keeper.pages(source.label, [final])
+        return known[final].input_id or None if known else None
 
     def _manners(self, source: SourceConfig) -> Manners:
         return Manners(self._config.agent_of(source), source.delay, any(is_private(url) for url in source.feeds))
@@ -130,6 +120,21 @@ class Poller:
         self._tally.add(event)
         if self._on_event:
             self._on_event(event)
+
+
+def _sift(source: SourceConfig, entries: Sequence[FeedEntry], known: Mapping[str, PageMemory], now: datetime) -> _Found:
+    """New and changed entries, oldest first."""
+    found = _Found([], [])
+    for place, entry in enumerate(_oldest_first(entries, now)):
+        before = known.get(entry.key)
+        page = noted(entry, before, source.label, now - _APART * (len(entries) - place))
+        if page is None:
+            continue
+        if entry.has_full_text(source.full_text) and (before is None or before.by_feed):
+            found.verdicts.append(from_feed(entry, page, source, now))
+        else:
+            found.pages.append(page.model_copy(update={"by_feed": False}))
+    return found
 
 
 def _oldest_first(entries: Sequence[FeedEntry], now: datetime) -> list[FeedEntry]:

@@ -10,7 +10,7 @@ from scrapers.live.failures import Failed, Final
 from scrapers.live.hosts import Host, Hosts
 from scrapers.live.request import NOTHING_KNOWN, Answer, Validators, ask, seconds_to_wait
 from scrapers.live.robots import Robots
-from scrapers.live.urls import is_private, origin_of, resolve
+from scrapers.urls import is_private, origin_of, resolve
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LATER = (429, 500, 502, 503, 504)

@@ -9,6 +9,8 @@ from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
 
+FAINT = 0.1
+"""Articles that share less than this part of what the best one shares are passed over."""
 LOOKED_AT = 8
 """Stories that are weighed in full: those of the articles that share most."""
 
@@ -33,22 +35,28 @@ def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice | None:
 
 
 def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
+    overlaps = shelf.index.overlaps(trace, by)
+    bar = FAINT * max(overlaps.values(), default=0.0)
     best: dict[str, float] = {}
-    for article, overlap in shelf.index.overlaps(trace, by).items():
+    for article in [article for article, overlap in overlaps.items() if overlap >= bar]:
         other = shelf.index.traces[article]
-        alike = overlap * fade(_days(shelf, trace, other), by.sigma_days)
+        alike = overlaps[article] * fade(days_between(shelf, trace, other), by.sigma_days)
         best[other.story] = max(alike, best.get(other.story, 0.0))
     return sorted(best, key=lambda story: (-best[story], story))[:LOOKED_AT]
 
 
 def _weigh(shelf: Shelf, story: str, trace: Trace, by: Weights) -> tuple[float, Likeness]:
     members = [shelf.index.traces[article] for article in shelf.index.members[story]]
-    alike = [likeness(trace, other, _days(shelf, trace, other), by) for other in members]
+    alike = [likeness(trace, other, days_between(shelf, trace, other), by) for other in members]
     return round(story_score(alike, by), 6), max(alike, key=lambda one: (one.score, one))
 
 
-def _days(shelf: Shelf, one: Trace, other: Trace) -> float:
-    return abs(shelf.moment(one.at) - shelf.moment(other.at)) / DAY
+def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:
+    """Days by the clock; days of the calendar where one of the two is known by its day only."""
+    here, there = shelf.moment(one.at), shelf.moment(other.at)
+    if one.daily or other.daily:
+        return float(abs(here // DAY - there // DAY))
+    return abs(here - there) / DAY
 
 
 def _why(score: float, nearest: Likeness) -> Why:

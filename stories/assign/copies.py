@@ -5,8 +5,8 @@ from stories.assign.shelf import Shelf
 
 CONTAINMENT = 0.5
 """Share of the shorter text. Wire copies under other leads share half their sentences, follow-ups about a third."""
-LEAST_SHARED = 30
-"""Stems: two or three sentences. A lone shared quote makes no copy."""
+LEAST_SHARED = 250
+"""Characters: two or three sentences. A lone shared quote makes no copy."""
 
 
 def find_original(shelf: Shelf, trace: Trace) -> tuple[str, float] | None:

@@ -56,7 +56,7 @@ class Index:
         return found
 
     def shared_sentences(self, sentences: Vector) -> dict[str, int]:
-        """Stems in the sentences that each active article has word for word."""
+        """Characters of the sentences that each active article has word for word."""
         found: dict[str, int] = {}
         for sentence, length in sentences.items():
             holders = self._holders.get(sentence, {})

@@ -46,5 +46,4 @@ def fade(days: float, sigma: float) -> float:
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large.get(term, 0) for term, weight in small.items()) / SCALE**2
+    return sum(one[term] * other[term] for term in one.keys() & other.keys()) / SCALE**2

@@ -37,11 +37,13 @@ class Trace:
     story: str
     language: str
     at: int | None
+    daily: bool
+    """Only the day is known; `at` is its midnight."""
     body: Vector
     title: Vector
     names: Vector
     sentences: dict[str, int]
-    """Hash of a sentence's stems -> how many stems it has."""
+    """Hash of a sentence's words -> how many characters they have."""
 
 
 @dataclass(slots=True)

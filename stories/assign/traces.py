@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable
 
 from articles.text.idf import idf
@@ -11,8 +12,9 @@ from schemas.articles import Facts
 from stories.assign.records import SCALE, Trace, Vector
 
 BODY_TERMS = 100
-LEAST_STEMS = 5
+LEAST_LETTERS = 40
 """A shorter sentence says too little to show that one text carries another."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def trace_of(facts: Facts, language: str, at: int | None) -> Trace:
@@ -22,6 +24,7 @@ def trace_of(facts: Facts, language: str, at: int | None) -> Trace:
         story="",
         language=language,
         at=at,
+        daily=facts.published_at is not None and facts.published_precision == "day",
         body=_scaled(facts.terms[:BODY_TERMS]),
         title=_scaled(facts.title_terms),
         names=_scaled(_name_weights(facts)),
@@ -51,6 +54,6 @@ def _rarity(name: str, language: str) -> float:
 
 def _hashed_sentences(facts: Facts) -> Iterable[tuple[str, int]]:
     for sentence in facts.sentences:
-        found = stems(sentence.of(facts.text), facts.language) if sentence.kind == "sentence" else []
-        if len(found) >= LEAST_STEMS:
-            yield hashlib.blake2b(" ".join(found).encode(), digest_size=8).hexdigest(), len(found)
+        words = " ".join(_WORD.findall(sentence.of(facts.text).casefold())) if sentence.kind == "sentence" else ""
+        if len(words) >= LEAST_LETTERS:
+            yield hashlib.blake2b(words.encode(), digest_size=8).hexdigest(), len(words)

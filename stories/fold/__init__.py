@@ -1,4 +1,4 @@
-"""A story is the fold of its events: claims with supports, copies, figures, quotes, entities, summary, and what is new."""
+"""A story is the fold of its events: claims with supports, copies, figures, quotes, entities, summary, and updates."""
 
 from stories.fold.diff import diff
 from stories.fold.evolve import evolve

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from schemas.story import StoryArticle
 from stories.fold.draft import Draft
-from stories.fold.match import Match, nearly_verbatim
+from stories.fold.likeness import one_text
+from stories.fold.match import Match
 from stories.fold.state import Member, StoryState
 
 _SHARE = 0.33
@@ -31,7 +32,7 @@ def linked(draft: Draft, member: Member, found: Iterable[Match]) -> Member:
 
 
 def _verbatim_in(draft: Draft, match: Match) -> list[str]:
-    norms = {wording.norm for wording in match.wordings if nearly_verbatim(wording, match.line)}
+    norms = {wording.norm for wording in match.wordings if one_text(wording, match.line)}
     norms.add(match.line.norm)
     refs = draft.refs(match.slot)[:_LOOK_BACK]
     return [r.article_id for r in refs if draft.members[r.article_id].lines[r.sentence].norm in norms]

@@ -13,14 +13,15 @@ from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry
 from stories.fold import figures
 from stories.fold.likeness import likeness
-from stories.fold.lines import Line
+from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import ClaimState, Member, Ref
 from stories.fold.wording import clearest
 
 _NEARBY = 32
 """Characters on each side of a figure that say what it is about."""
-_SAME_STATEMENT = 0.5
-"""Likeness that two sentences must have before their figures are held against each other."""
+_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW = 0.38, 0.55
+"""Likeness that two sentences must have before their figures are held against each other; small numbers stand in
+so many sentences that they need more."""
 Members = Mapping[str, Member]
 
 
@@ -118,10 +119,24 @@ def _discrepancy(claim: Claim, figure: ClaimFigure, values: tuple[Reading, ...],
 
 
 def _same_statement(values: Sequence[Reading], members: Members) -> bool:
-    """Whether some two sentences with different values are alike enough for the difference to mean something."""
-    lines = [[members[s.article_id].lines[s.sentence] for s in value.supports[:3]] for value in values[:4]]
-    pairs = (pair for n, mine in enumerate(lines) for theirs in lines[n + 1 :] for pair in product(mine, theirs))
-    return any(likeness(a, b).score >= _SAME_STATEMENT for a, b in pairs)
+    """Whether some two sentences at odds are alike enough for the difference to mean something."""
+    pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if not figures.readings_agree(a, b))
+    return any(_most_alike(a, b, members) >= _needed(a, b) for a, b in pairs)
+
+
+def _needed(one: Reading, other: Reading) -> float:
+    return _SAME_STATEMENT if max(one.value, other.value) >= DISTINCTIVE else _SAME_STATEMENT_ON_FEW
+
+
+def _most_alike(one: Reading, other: Reading, members: Members) -> float:
+    mine, theirs = ([members[s.article_id].lines[s.sentence] for s in r.supports[:3]] for r in (one, other))
+    pairs = ((a, b) for a, b in product(mine, theirs) if not (_gives(a, other) or _gives(b, one)))
+    return max((likeness(a, b).score for a, b in pairs), default=0.0)
+
+
+def _gives(line: Line, reading: Reading) -> bool:
+    """Whether the sentence gives that value too: "130 on board, of whom 114 were saved" is at odds with neither."""
+    return any(figure.value == reading.value for figure in line.figures)
 
 
 def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:

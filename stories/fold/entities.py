@@ -37,7 +37,7 @@ def remove_entities(known: Clusters[StoryEntity], member: Member, members: Membe
 
 
 def keys_of(entity: Entity) -> list[str]:
-    """Keys under which other spellings of the entity are looked for: the table's name, else how the last word begins."""
+    """Keys under which other spellings are looked for: the table's name, else how the last word begins."""
     return list(dict.fromkeys(_key(form, entity.kind) for form in (entity.name, *entity.aliases)))
 
 

@@ -1,8 +1,7 @@
 """`evolve(story, event) -> story`: one event of a story makes its next version."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import singledispatch
 
 from schemas.articles import Facts
 from schemas.base import Model
@@ -26,60 +25,46 @@ def evolve(story: StoryState | None, event: Model) -> StoryState:
     return _apply(event, replace(before, version=event.version))
 
 
-@singledispatch
 def _apply(event: StoryEvent, story: StoryState) -> StoryState:
+    match event:
+        case Opened() | Joined() | Revised():
+            return _settled(_with(story, (event.facts,)))
+        case Withdrawn():
+            return _settled(_without(story, (event.article_id,)))
+        case Merged():
+            return _merged(event, story)
+        case Split():
+            parted = _with(_without(story, event.leave), event.facts)
+            return replace(_settled(parted), links=_linked(story, event.other))
+        case Closed():
+            return replace(story, status="closed") if story.status == "active" else story
     raise Quarantine(f"{type(event).__name__} is no event that a story knows")
 
 
-@_apply.register(Opened)
-@_apply.register(Joined)
-@_apply.register(Revised)
-def _take_in(event: Opened | Joined | Revised, story: StoryState) -> StoryState:
-    return _settled(_with(story, (event.facts,)))
-
-
-@_apply.register
-def _withdraw(event: Withdrawn, story: StoryState) -> StoryState:
-    return _settled(_without(story, (event.article_id,)))
-
-
-@_apply.register
-def _merge(event: Merged, story: StoryState) -> StoryState:
+def _merged(event: Merged, story: StoryState) -> StoryState:
+    """The story that stays takes the other's articles in; the one that goes is left without any."""
+    links = _linked(story, event.other)
     if event.into is None:
-        return replace(_settled(_with(story, event.facts)), links=_linked(story, event.other))
-    left = _without(story, tuple(story.members))
-    return replace(left, status="merged", merged_into=event.into, links=_linked(story, event.other))
-
-
-@_apply.register
-def _split(event: Split, story: StoryState) -> StoryState:
-    parted = _with(_without(story, event.leave), event.facts)
-    return replace(_settled(parted), links=_linked(story, event.other))
-
-
-@_apply.register
-def _close(event: Closed, story: StoryState) -> StoryState:
-    return replace(story, status="closed") if story.status == "active" else story
+        return replace(_settled(_with(story, event.facts)), links=links)
+    return replace(_without(story, tuple(story.members)), status="merged", merged_into=event.into, links=links)
 
 
 def _with(story: StoryState, facts: Iterable[Facts]) -> StoryState:
     """Each article sees the ones before it. One that is there already gives way to its new text."""
     for one in facts:
-        story = _drafted(_without(story, (one.article_id,)), lambda draft, one=one: join(draft, one))
+        draft = Draft(_without(story, (one.article_id,)), story.version)
+        join(draft, one)
+        story = draft.freeze()
     return story
 
 
 def _without(story: StoryState, article_ids: Iterable[str]) -> StoryState:
     for article_id in article_ids:
         if article_id in story.members:
-            story = _drafted(story, lambda draft, gone=article_id: leave(draft, gone))
+            draft = Draft(story, story.version)
+            leave(draft, article_id)
+            story = draft.freeze()
     return story
-
-
-def _drafted(story: StoryState, change: Callable[[Draft], None]) -> StoryState:
-    draft = Draft(story, story.version)
-    change(draft)
-    return draft.freeze()
 
 
 def _settled(story: StoryState) -> StoryState:

@@ -18,7 +18,6 @@ CLEARLY_LATER = timedelta(minutes=30)
 """Between outlets of one independent source: slower copies of one wire text come within minutes."""
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
-_TIME_HEADS = frozenset({"year", "month", "week", "day", "hour", "minut"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +134,6 @@ def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
 
 def _stale(series: Sequence[Report]) -> frozenset[int]:
     """Ids of the reports whose value some source that gave it has since replaced."""
-    if all(agree(series[0].figure, report.figure) for report in series[1:]):
-        return frozenset()
     replaced = [(old, new) for old in series for new in series if _replaces(new, old)]
     return frozenset(
         id(report)
@@ -147,12 +144,17 @@ def _stale(series: Sequence[Report]) -> frozenset[int]:
 
 
 def _replaces(new: Report, old: Report) -> bool:
-    if new.group != old.group or agree(new.figure, old.figure) or new.time is None or old.time is None:
+    """Whether one source gave the one value and clearly later the other."""
+    if new.group != old.group and new.source != old.source:
+        return False
+    return _clearly_later(new, old) and not agree(new.figure, old.figure)
+
+
+def _clearly_later(new: Report, old: Report) -> bool:
+    if new.time is None or old.time is None:
         return False
     if new.precise and old.precise:
-        return (
-            new.time - old.time >= (timedelta() if new.source == old.source else CLEARLY_LATER) and new.time > old.time
-        )
+        return new.time - old.time >= (timedelta(seconds=1) if new.source == old.source else CLEARLY_LATER)
     return new.time.date() > old.time.date()
 
 
@@ -163,10 +165,15 @@ def _before(report: Report, new: Report) -> bool:
 def at_odds(values: Iterable[Reading]) -> tuple[tuple[Reading, ...], bool] | None:
     """The current values if they disagree, and whether only mildly; else `None`."""
     current = [reading for reading in values if not reading.superseded]
-    pairs = [(a, b) for n, a in enumerate(current) for b in current[n + 1 :] if not agree(_figure(a), _figure(b))]
+    pairs = [(a, b) for n, a in enumerate(current) for b in current[n + 1 :] if not readings_agree(a, b)]
     if not pairs:
         return None
     return tuple(current), all(_mild(a, b) for a, b in pairs)
+
+
+def readings_agree(one: Reading, other: Reading) -> bool:
+    """Whether both values can be true."""
+    return agree(_figure(one), _figure(other))
 
 
 def _mild(one: Reading, other: Reading) -> bool:
@@ -175,8 +182,8 @@ def _mild(one: Reading, other: Reading) -> bool:
 
 
 def _figure(reading: Reading) -> Figure:
-    return Figure.model_construct(
-        start=0, end=0, value=reading.value, value_to=reading.value_to, qualifier=reading.qualifier
+    return Figure.model_validate(
+        {"start": 0, "end": 0, **reading.model_dump(include={"value", "value_to", "qualifier"})}
     )
 
 

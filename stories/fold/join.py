@@ -53,9 +53,7 @@ class _Placing:
 
     def _first(self, match: Match) -> None:
         holder = self._taken.get(match.slot)
-        if holder is None and 2 * match.strangers <= len(match.wordings) + match.strangers:
-            self._support(match, primary=True)
-        elif holder is not None and likeness(holder, match.line).jaccard >= _RESTATED:
+        if _fits(match) if holder is None else likeness(holder, match.line).jaccard >= _RESTATED:
             self._support(match, primary=True)
         elif match.best.score >= ALIKE and match.line.able:
             self._begin_beside(match)
@@ -99,6 +97,11 @@ class _Placing:
                 self._draft.support(slot, Ref(line.article_id, number))
             for word in _telling(line):
                 begun.setdefault(word, []).append((slot, line))
+
+
+def _fits(match: Match) -> bool:
+    """Whether the sentence is like half of the claim's wordings at least a little: a claim must not drift."""
+    return match.strangers <= len(match.wordings)
 
 
 def _telling(line: Line) -> list[str]:

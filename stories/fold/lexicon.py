@@ -33,6 +33,7 @@ chief leader head boss
 premier
 down downed
 shoot shot
+hit struck
 aim intend intended seek sought aimed attempt try trying tried bid
 protect safeguard guard secure
 help aid assist assistance
@@ -42,7 +43,7 @@ fight fighting battle battles clashes combat
 attack strike raid assault
 dead killed die died deaths fatalities kill dies
 injured wounded hurt injuries
-rise increase climb grow grew risen rose rising increased
+rise increase climb grow grew risen rose rising increased surge soar jump gain
 fall drop decline decrease fell fallen
 arrest detain detained arrested
 resign quit resigned
@@ -56,7 +57,7 @@ crash collision
 police officers
 probe investigation inquiry investigate
 vote ballot
-deal agreement accord pact
+deal agreement pact
 truce ceasefire
 announce declare unveil announced declared
 reject refuse dismiss rejected refused dismissed
@@ -94,12 +95,11 @@ only solely merely
 serve demonstrates
 reach achieve attain
 game match
-beat defeat
 win victory won
+lose lost defeat
 car vehicle automobile
 plane aircraft jet airliner
 ship vessel boat
-rise surge soar jump
 evacuate flee fled evacuated
 rescue save
 village hamlet
@@ -191,22 +191,19 @@ _SAME = _table(_PLACES + _GROUPS)
 FAINT = frozenset(
     canonical(stem)
     for stem in stems(
-        "say tell state note add assert remark comment announce declare insist explain reply argue claim report "
-        "speak speech interview reporter statement platform media social twitter post tweet journalist conference "
-        "press monday tuesday wednesday thursday friday saturday sunday today yesterday morning evening night "
-        "spokesman spokeswoman spokesperson later earlier president prime minister premier secretary chancellor senator "
-        "governor mayor chief leader mr mrs ms dr sir foreign former official",
+        "say tell state according note add assert remark comment announce declare insist explain reply argue claim "
+        "report speak speech interview reporter statement platform media social twitter post tweet journalist "
+        "conference press monday tuesday wednesday thursday friday saturday sunday today yesterday morning "
+        "evening night spokesman spokeswoman spokesperson later earlier president prime minister premier secretary "
+        "chancellor senator governor mayor chief leader mr mrs ms dr sir foreign former official",
         "en",
     )
 )
 """Stems of attribution and office: they say who spoke, where and when, and nothing of what was said."""
-NUMBER_WORDS = frozenset(
-    stem
-    for stem in stems(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-        "trillion dozen score half quarter",
-        "en",
-    )
-)
-"""Stems of numbers in words: figures are compared by value, not by how they are written."""
+_OPPOSITES = stems("rise fall accept refuse win lose buy sell strengthen weaken", "en")
+OPPOSITE = {
+    canonical(one): canonical(other)
+    for at in range(0, len(_OPPOSITES), 2)
+    for one, other in (_OPPOSITES[at : at + 2], _OPPOSITES[at : at + 2][::-1])
+}
+"""Stems to those that say the contrary: two sentences that differ in one of these are alike in all but what matters."""

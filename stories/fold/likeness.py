@@ -5,17 +5,26 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from stories.fold.lines import TELLING, Line, Words
+from stories.fold.lexicon import OPPOSITE
+from stories.fold.lines import DISTINCTIVE, TELLING, Amount, Bag, Line, Words, distinctive
 
 VERBATIM = 0.8
-"""Jaccard from which two sentences are one text with small edits."""
+"""Jaccard from which two sentences are one statement with small edits."""
+_ONE_TEXT = 0.85
+"""Share of characters in order from which two sentences are one text; synonyms are other words here."""
 _QUOTE_BONUS = 0.25
 """For the same words in quotation marks, at least five and three in four of the shorter quote."""
 _SHORT_QUOTE_BONUS = 0.08
 _OTHER_SPEAKER = 0.12
 """Not a veto: who spoke is itself a guess, and one outlet may quote what another reports."""
-_DISTINCTIVE, _AMOUNT, _SMALL_AMOUNT = 13, 3.5, 1.0
-"""Two sentences on 130 people mean the same 130; two on two people need not."""
+_AMOUNT, _SMALL_AMOUNT, _RIVAL = 3.5, 1.0, 2.0
+"""Weights of a figure in common: a distinctive one, any other, and two near values for one thing that is counted."""
+_ENOUGH = 6
+"""Telling words in common from which containment counts in full; fewer do for a short sentence with a figure."""
+_SPELLED_ALIKE = 0.84
+_HOPE = 0.2
+"""Share of the lighter sentence that must be in common before spellings are looked at: it would not do without."""
+_CONTRARY = 0.3
 _CLAUSE_SHARE = 0.9
 """A clause that matches counts a little less than a whole sentence."""
 
@@ -37,17 +46,25 @@ def likeness(one: Line, other: Line) -> Likeness:
     """Compares two sentences; symmetric. What different people are quoted with is less alike than its words are."""
     if one.norm == other.norm:
         return SAME
-    whole = _compare(one.words, other.words, _amounts(one, other))
+    whole = _compare(one.bag, other.bag, _amounts(one, other))
     if whole.shared < 2 or whole.score >= VERBATIM:
         return whole
     best = max([whole.score, *_clause_scores(one, other)])
-    return whole._replace(score=max(0.0, min(1.0, best + _by_quotes(one, other))))
+    score = best + _by_quotes(one, other) - _CONTRARY * _contrary(one.words, other.words)
+    return whole._replace(score=max(0.0, min(1.0, score)))
+
+
+def _contrary(one: Words, other: Words) -> bool:
+    """Whether one says a word and the other its opposite, and neither says both."""
+    return any(
+        OPPOSITE[word] in other and word not in other and OPPOSITE[word] not in one for word in one if word in OPPOSITE
+    )
 
 
 def _clause_scores(one: Line, other: Line) -> list[float]:
     if not one.clauses and not other.clauses:
         return []
-    mine, theirs = one.clauses or (one.words,), other.clauses or (other.words,)
+    mine, theirs = one.clauses or (one.bag,), other.clauses or (other.bag,)
     return [_CLAUSE_SHARE * _compare(a, b, _NO_AMOUNTS).score for a in mine for b in theirs]
 
 
@@ -64,67 +81,81 @@ _NO_AMOUNTS = _Amounts(0.0, 0.0, 0.0, 0)
 
 
 def _amounts(one: Line, other: Line) -> _Amounts:
-    """Figures of one kind with different values count neither way: that is for the discrepancies to say."""
+    """Two near values for one thing speak for one statement; whether they clash is said later, by the figures."""
     if not one.amounts and not other.amounts:
         return _NO_AMOUNTS
-    same = [amount for amount in one.amounts if amount in other.amounts]
+    same = [amount for amount in one.amounts if any(_same_amount(amount, theirs) for theirs in other.amounts)]
     kinds = {key for key, _ in one.amounts} & {key for key, _ in other.amounts}
+    rivals = sum(1 for amount in one.amounts if any(_rivals(amount, theirs) for theirs in other.amounts))
     return _Amounts(
-        sum(_amount_weight(value) for _, value in same),
-        sum(0.5 * _amount_weight(value) for key, value in one.amounts if key not in kinds),
-        sum(0.5 * _amount_weight(value) for key, value in other.amounts if key not in kinds),
-        sum(1 for _, value in same if value >= _DISTINCTIVE),
+        sum(_amount_weight(amount) for amount in same) + _RIVAL * rivals,
+        sum(0.5 * _amount_weight(amount) for amount in one.amounts if amount[0] not in kinds and amount not in same),
+        sum(0.5 * _amount_weight(amount) for amount in other.amounts if amount[0] not in kinds and amount not in same),
+        sum(1 for amount in same if distinctive(amount)) + rivals,
     )
 
 
-def _amount_weight(value: float) -> float:
-    return _AMOUNT if value >= _DISTINCTIVE else _SMALL_AMOUNT
+def _rivals(one: Amount, other: Amount) -> bool:
+    """Different values for one kind of thing, of one order of magnitude and too large to meet by chance."""
+    (key, value), (key_other, value_other) = one, other
+    if key != key_other or value == value_other or min(value, value_other) < DISTINCTIVE:
+        return False
+    return max(value, value_other) <= 2 * min(value, value_other)
 
 
-def _compare(one: Words, other: Words, amounts: _Amounts) -> Likeness:
+def _same_amount(one: Amount, other: Amount) -> bool:
+    """Equal values in one unit; what is counted may be named by one only, or differently if the value tells enough."""
+    ((unit, head), value), ((unit_other, head_other), value_other) = one, other
+    if unit != unit_other or value != value_other:
+        return False
+    return head == head_other or not head or not head_other or distinctive(one)
+
+
+def _amount_weight(amount: Amount) -> float:
+    return _AMOUNT if distinctive(amount) else _SMALL_AMOUNT
+
+
+def _compare(one: Bag, other: Bag, amounts: _Amounts) -> Likeness:
     overlap, shared = _overlap(one, other)
     if not overlap:
         return NONE
-    weight = sum(one.values()) + amounts.both + amounts.one
-    weight_other = sum(other.values()) + amounts.both + amounts.other
+    weight = one.weight + amounts.both + amounts.one
+    weight_other = other.weight + amounts.both + amounts.other
     overlap, shared = overlap + amounts.both, shared + amounts.shared
     jaccard = overlap / (weight + weight_other - overlap)
     containment = min(1.0, overlap / min(weight, weight_other))
-    return Likeness(0.55 * jaccard + 0.45 * containment * min(1.0, shared / 6), jaccard, containment, shared)
+    enough = min(_ENOUGH, max(4, one.telling), max(4, other.telling)) if amounts.shared else _ENOUGH
+    return Likeness(0.55 * jaccard + 0.45 * containment * min(1.0, shared / enough), jaccard, containment, shared)
 
 
-def _overlap(one: Words, other: Words) -> tuple[float, int]:
-    overlap, shared = 0.0, 0
-    for word, weight in one.items():
-        if word in other:
-            both = (weight + other[word]) / 2
+def _overlap(one: Bag, other: Bag) -> tuple[float, int]:
+    overlap, shared, words = 0.0, 0, other.words
+    for word, weight in one.words.items():
+        if word in words:
+            both = (weight + words[word]) / 2
             overlap += both
             shared += both >= TELLING
-    return _with_variants(one, other, overlap, shared) if shared >= 2 else (overlap, shared)
+    if shared < 2 or overlap < _HOPE * min(one.weight, other.weight):
+        return overlap, shared
+    return _with_variants(one, other, overlap, shared)
 
 
-def _with_variants(one: Words, other: Words, overlap: float, shared: int) -> tuple[float, int]:
-    left = _loose(one, other)
-    right = _loose(other, one) if left else []
-    for word in left:
-        match = next((r for r in right if r[:3] == word[:3] and Indel.normalized_similarity(word, r) >= 0.84), None)
-        if match is not None:
-            right.remove(match)
-            overlap += (one[word] + other[match]) / 2
+def _with_variants(one: Bag, other: Bag, overlap: float, shared: int) -> tuple[float, int]:
+    for begin, word in one.loose.items():
+        match = other.loose.get(begin, word)
+        if match == word or word in other.words or match in one.words:
+            continue
+        if Indel.normalized_similarity(word, match) >= _SPELLED_ALIKE:
+            overlap += (one.words[word] + other.words[match]) / 2
             shared += 1
     return overlap, shared
 
 
-def _loose(words: Words, matched: Words) -> list[str]:
-    return [w for w, weight in words.items() if w not in matched and len(w) >= 5 and weight >= TELLING and w.isalpha()]
-
-
 def _by_quotes(one: Line, other: Line) -> float:
-    if not one.quoted or not other.quoted:
-        return 0.0
-    if not same_speaker(one.speaker, other.speaker):
+    shared = max((_shared_quote(a, b) for a in one.quoted for b in other.quoted), default=0.0)
+    if shared and not same_speaker(one.speaker, other.speaker):
         return -_OTHER_SPEAKER
-    return max(_shared_quote(a, b) for a in one.quoted for b in other.quoted)
+    return shared
 
 
 def _shared_quote(one: frozenset[str], other: frozenset[str]) -> float:
@@ -140,3 +171,8 @@ def same_speaker(one: str, other: str) -> bool:
     if not one or not other:
         return True
     return Indel.normalized_similarity(one.rpartition(" ")[2], other.rpartition(" ")[2]) >= 0.8
+
+
+def one_text(one: Line, other: Line) -> bool:
+    """Whether one sentence is the other with small edits, word for word: copied, not reworded."""
+    return one.norm == other.norm or Indel.normalized_similarity(one.norm, other.norm, score_cutoff=_ONE_TEXT) > 0

@@ -26,6 +26,7 @@ def significance(kind: str, new: Iterable[Novelty], changed: Iterable[Alteration
     A copy that adds nothing, a quiet closing and mere rewording are worth 0.
     """
     left = 1.0 - _BASE.get(kind, 0.0)
-    for item in (*new, *changed):
+    items: list[Novelty | Alteration] = [*new, *changed]
+    for item in items:
         left *= 1.0 - _PARTS.get(item.kind, 0.0)
     return round(1.0 - left, 4)

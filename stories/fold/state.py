@@ -12,7 +12,6 @@ from stories.fold.clusters import Clusters
 from stories.fold.lines import Line
 from stories.fold.pages import Pages
 
-
 WORDINGS = 8
 """Distinct texts of a claim that new sentences are compared with; more would only cost time."""
 
@@ -29,8 +28,9 @@ class Ref(NamedTuple):
 class Member:
     """An article of the story: its facts, made ready to compare, and where its parts went.
 
-    `joined` counts up in the order of joining; `copied` is the article whose text it shares, `group` the first article of its independent source;
-    `entity_ids` and `quote_ids` stand beside the facts' entities and quotes ("" for one that was left out).
+    `joined` counts up in the order of joining; `copied` is the article whose text it shares, `group` the first article
+    of its independent source; `entity_ids` and `quote_ids` stand beside the facts' entities and
+    quotes ("" for one that was left out).
     """
 
     facts: Facts

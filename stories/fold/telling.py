@@ -60,9 +60,10 @@ def _brought(new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
 def _matter(new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
     """A dispute before all else, then its end, then a figure that moved, then the clearest new claim."""
     for kind, words in (("discrepancy", "Sources disagree on"), ("resolved", "No longer in dispute:")):
-        item = next((i for i in (*new, *changed) if i.kind == kind), None)
-        if item is not None:
-            return f"{words} {item.text}."
+        items: list[Novelty | Alteration] = [*new, *changed]
+        text = next((item.text for item in items if item.kind == kind), None)
+        if text is not None:
+            return f"{words} {text}."
     moved = next((c for c in changed if c.kind == "superseded" and c.after), None)
     if moved is not None:
         return f"A figure has moved: {moved.text.partition(':')[0]} {moved.before}, now {moved.after}."
@@ -70,7 +71,7 @@ def _matter(new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
     return shortened(max(claims[:12], key=clarity), _QUOTED) if claims else ""
 
 
-def _of(items: Sequence[Novelty] | Sequence[Alteration], kind: str) -> int:
+def _of(items: Sequence[Novelty | Alteration], kind: str) -> int:
     return sum(1 for item in items if item.kind == kind)
 
 

@@ -111,6 +111,14 @@ def test_a_story_with_nothing_in_it_can_be_shown(printed: Text) -> None:
     assert "merged into s2" in printed()
 
 
+def test_text_from_outside_cannot_steer_the_terminal(printed: Text) -> None:
+    row = {"input_id": "x\x1b[31m\ny", "stage": "scrape", "reason": "bad\x07 \x9bbytes"}
+    show_rejected([row])
+    text = printed()
+    assert not set(text) & {"\x1b", "\x07", "\x9b"}
+    assert "x [31m y" in text
+
+
 def test_nothing_to_show_is_said(filled: EventLog, printed: Text) -> None:
     show_stories([], [])
     show_rejected([])

@@ -10,10 +10,14 @@ from schemas.base import Model
 from schemas.cloudevents import from_wire, to_wire
 from schemas.errors import Quarantine
 from schemas.events import KINDS, Event, Kind, derive, stable_id
+from schemas.quarantine import Quarantined
 from schemas.stories import Closed, Why
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(float, finite)
+lines = {name: st.text() for name in ("input_id", "source", "stage", "reason", "content_type", "of_type")}
+counts = st.integers(0, 2**40)
+st.register_type_strategy(Quarantined, st.builds(Quarantined, **lines, body=st.binary(), truncated=counts))
 st.register_type_strategy(Why, st.builds(Why, score=finite, parts=st.dictionaries(st.text(), finite)))
 times = st.datetimes(timezones=st.just(UTC))
 GONE = Event(id="e1", key="k", subject="a1", data=Gone(article_id="a1", source="k", input_id="i"))

@@ -21,6 +21,7 @@ from schemas.stories import Closed
 from schemas.topics import TOPICS
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.full_type for sample in SAMPLES])
+JSON_SAMPLES = [sample for sample in SAMPLES if ("content-type", b"application/json") in sample.wire.headers]
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +168,9 @@ def test_the_headers_of_every_sample_fit_its_message(document: dict[str, Any], s
     assert not Draft7Validator(message["headers"]).is_valid(lacking)
 
 
-@each_sample
+@pytest.mark.parametrize("sample", JSON_SAMPLES, ids=[sample.full_type for sample in JSON_SAMPLES])
 def test_the_payload_of_every_sample_fits_its_message(document: dict[str, Any], sample: Sample) -> None:
     message = document["components"]["messages"][sample.full_type.replace(".", "_")]
-    if "$ref" not in message["payload"]:
-        pytest.skip("the value is the body as it was fetched")
     schema = {**message["payload"], "components": document["components"]}
     Draft7Validator(schema).validate(json.loads(sample.wire.value))
     assert not Draft7Validator(schema).is_valid({})

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+import articles.clean  # noqa: F401  (before courlan: else urllib3's warning on PySocks, ignored in there, is an error)
 from eventlog.base import EventLog
 from schemas.cloudevents import from_wire
 from schemas.events import Event

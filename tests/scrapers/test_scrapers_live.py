@@ -158,7 +158,7 @@ async def test_a_busy_server_is_asked_again_when_it_wants_to(desk: Desk, site: S
 
 
 async def test_a_pause_that_is_too_long_is_left_to_the_next_poll(desk: Desk, site: Site) -> None:
-    site.feed(site.article("/a", "One.", failures=[503], headers={"Retry-After": "3600"}), site.article("/b", "Two."))
+    site.feed(site.article("/a", "Two."), site.article("/b", "One.", failures=[503], headers={"Retry-After": "3600"}))
     tally = await desk.scrape()
     assert tally.failures == {"the server asked for a pause": 2}
     assert not desk.slept
@@ -181,7 +181,9 @@ async def test_redirects_are_followed_to_one_article(desk: Desk, site: Site) -> 
     site.feed(item | {"link": "/r?utm_source=feed"})
     site.feed(item, path="/feed2")
     await desk.scrape(feeds=[f"{site.base}/feed", f"{site.base}/feed2"])
-    assert {event.data.input_id for event in desk.raw() if isinstance(event.data, Fetched)} == {f"{site.base}/long-name"}
+    assert {event.data.input_id for event in desk.raw() if isinstance(event.data, Fetched)} == {
+        f"{site.base}/long-name"
+    }
     assert len({event.subject for event in desk.raw()}) == 1
 
 

@@ -9,8 +9,47 @@ from articles.clean.lines.headings import looks_like_heading
 from articles.clean.lines.shape import ends_sentence
 
 _BLOCKS = frozenset(
-    "p div section article main header footer aside nav ul ol li dl dt dd table thead tbody tr td th blockquote pre h1 h2 h3 h4 h5 h6 "
-    "figure figcaption form fieldset address hr details summary center body".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "address",
+        "hr",
+        "details",
+        "summary",
+        "center",
+        "body",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_SELECTOR = ",".join(sorted(_BLOCKS))
@@ -86,7 +125,11 @@ class Collector:
         self.flush(kind)
 
     def _figure(self, node: LexborNode) -> None:
-        if node.tag == "figure" and node.css_first("p,table,blockquote") is not None and node.css_first("figcaption") is None:
+        if (
+            node.tag == "figure"
+            and node.css_first("p,table,blockquote") is not None
+            and node.css_first("figcaption") is None
+        ):
             self._inside(node, "paragraph")
             return
         self._pass_over(node, "photo caption")
@@ -97,7 +140,7 @@ class Collector:
             self.dropped.append((text[:_MOST_RECORDED], rule))
 
     def _table(self, node: LexborNode) -> None:
-        if node.css_first("p,div,table,ul,h2,h3") is not None:
+        if any(inner.mem_id != node.mem_id for inner in node.css("p,div,table,ul,h2,h3")):
             self._inside(node, "paragraph")
             return
         for row in node.css("tr"):
@@ -121,7 +164,11 @@ class Collector:
 
 def _inline(node: LexborNode) -> str:
     if node.css_first("br") is not None:
-        return "".join(_BREAK if child.tag == "br" else (child.text_content or "") for child in node.traverse(include_text=True) if child.tag in ("br", "-text"))
+        return "".join(
+            _BREAK if child.tag == "br" else (child.text_content or "")
+            for child in node.traverse(include_text=True)
+            if child.tag in ("br", "-text")
+        )
     return node.text(deep=True)
 
 
@@ -155,7 +202,12 @@ def _is_link_line(node: LexborNode) -> bool:
         return False
     text = squeeze(node.text(deep=True))
     linked = sum(len(squeeze(link.text(deep=True))) for link in links)
-    return linked >= _LINK_LINE * len(text) and len(text) < 200 and (len(text) > 0) and not text.endswith((".", ":", ",", "”"))
+    return (
+        linked >= _LINK_LINE * len(text)
+        and len(text) < 200
+        and (len(text) > 0)
+        and not text.endswith((".", ":", ",", "”"))
+    )
 
 
 def _is_emphasised(node: LexborNode) -> bool:

@@ -7,7 +7,14 @@ from trafilatura import bare_extraction
 from articles.clean.characters import squeeze
 from articles.clean.draft import Piece, PieceKind
 
-_KINDS: dict[str, PieceKind] = {"head": "heading", "item": "list", "quote": "quote", "p": "paragraph", "code": "paragraph", "ab": "paragraph"}
+_KINDS: dict[str, PieceKind] = {
+    "head": "heading",
+    "item": "list",
+    "quote": "quote",
+    "p": "paragraph",
+    "code": "paragraph",
+    "ab": "paragraph",
+}
 
 
 def read_with_trafilatura(text: str) -> list[Piece]:
@@ -25,8 +32,7 @@ def read_with_trafilatura(text: str) -> list[Piece]:
 def _collect(element: Any, pieces: list[Piece]) -> None:
     if element.tag in ("list", "table"):
         inner = "item" if element.tag == "list" else "row"
-        for child in element.iter(inner):
-            pieces.append(_piece(child, "list" if inner == "item" else "table"))
+        pieces.extend(_piece(child, "list" if inner == "item" else "table") for child in element.iter(inner))
         return
     pieces.append(_piece(element, _KINDS.get(element.tag, "paragraph")))
     if element.tail and element.tail.strip():
@@ -35,5 +41,9 @@ def _collect(element: Any, pieces: list[Piece]) -> None:
 
 def _piece(element: Any, kind: PieceKind) -> Piece:
     joint = " | " if kind == "table" else ""
-    words = (joint.join(filter(None, (squeeze(part) for part in element.itertext())))) if joint else "".join(element.itertext())
+    words = (
+        (joint.join(filter(None, (squeeze(part) for part in element.itertext()))))
+        if joint
+        else "".join(element.itertext())
+    )
     return Piece(kind, squeeze(words))

@@ -1,4 +1,4 @@
-"""Elements of a page that never hold the article, told by tag, role and class name; each with the rule it falls under."""
+"""Elements of a page that never hold the article, told by tag, role and class name; each with its rule."""
 
 import re
 from collections.abc import Mapping
@@ -20,9 +20,11 @@ _WORDS = {
     "newsletter_prompt": r"newsletters?|signup|sign-up|subscri\w+|paywall\w*|login|register",
     "cookie_notice": "cookies?|consent|gdpr",
     "advertisement": r"advert\w*|ads?|adslot|sponsor\w*|outbrain|taboola|promo\w*",
-    "related_links": r"related\w*|recirc\w*|recommend\w*|most|popular|trending|teasers?|readmore|read-more|carousel|slideshow|more-stories|more-on",
+    "related_links": r"related\w*|recirc\w*|recommend\w*|most|popular|trending|teasers?|readmore|read-more|"
+    "carousel|slideshow|more-stories|more-on",
     "photo_caption": r"caption\w*|figcaption|wp-caption\w*|credits?|photo-?credit|img-?credit",
-    "navigation": "sidebar|breadcrumbs?|nav|navigation|navbar|menu|footer|pagination|pager|toc|widgets?|sr-only|visually-hidden|popup|modal|overlay",
+    "navigation": "sidebar|breadcrumbs?|nav|navigation|navbar|menu|footer|pagination|pager|toc|widgets?|"
+    "sr-only|visually-hidden|popup|modal|overlay",
     "page_furniture": "taglist|tags|byline|bio|timestamp|copyright|rating|poll",
 }
 _JUNK = re.compile(

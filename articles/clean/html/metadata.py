@@ -16,14 +16,49 @@ from articles.clean.moments import parse_moment
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "AdvertiserContent")
 _PUBLISHED = (
-    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
-    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published",
-    "og:article:published_time", "publication_date", "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original",
-    "published_at", "ptime", "displaydate",
-)  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "article.updated")
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "og:article:published_time",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "article_date_original",
+    "published_at",
+    "ptime",
+    "displaydate",
+)
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "article.updated",
+)
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline", "title")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "byline", "dcterms.creator")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "dcterms.creator",
+)
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|[1-9])[/-]([0-2]\d|3[01]|[1-9])(?:[/-]|$)")
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _NOT_NAMES = re.compile(r"https?:|www\.|@|/|\d")
@@ -121,7 +156,11 @@ def _title(tree: LexborHTMLParser, linked: list[dict[str, Any]], meta: dict[str,
     """The page's heading where it agrees with what the metadata say; else the metadata without the site's name."""
     headings = [squeeze(node.text(deep=True)) for node in tree.css("h1")[:6]]
     page = tree.css_first("head title")
-    stated = [*_strings(item.get("headline") for item in linked), _first(meta, _TITLES), squeeze(page.text()) if page else ""]
+    stated = [
+        *_strings(item.get("headline") for item in linked),
+        _first(meta, _TITLES),
+        squeeze(page.text()) if page else "",
+    ]
     named = [squeeze(text) for text in stated if text.strip()]
     for title in named:
         agreeing = next((heading for heading in headings if len(heading) > 12 and heading in title), None)
@@ -154,9 +193,15 @@ def _times(linked: list[dict[str, Any]], meta: dict[str, str], key: str, names: 
 
 def _time_element(tree: LexborHTMLParser) -> Stated | None:
     """The page's own time stands in a marked element; of unmarked ones only the first inside an article counts."""
-    for selector in ("time[pubdate],time[itemprop=datePublished],[itemprop=datePublished]", "article time[datetime]", "time[datetime]"):
+    for selector in (
+        "time[pubdate],time[itemprop=datePublished],[itemprop=datePublished]",
+        "article time[datetime]",
+        "time[datetime]",
+    ):
         for node in tree.css(selector)[:1]:
-            stated = parse_moment(node.attributes.get("datetime") or node.attributes.get("content") or node.text(deep=True) or "")
+            stated = parse_moment(
+                node.attributes.get("datetime") or node.attributes.get("content") or node.text(deep=True) or ""
+            )
             if stated:
                 return Stated(*stated, "time element")
     return None
@@ -184,5 +229,3 @@ def _names(author: Any) -> Iterator[str]:
     elif isinstance(author, list):
         for each in author[:8]:
             yield from _names(each)
-
-

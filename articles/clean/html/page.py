@@ -1,5 +1,7 @@
 """A page to a draft: guarded, parsed, judged, its metadata and main text read."""
 
+from selectolax.lexbor import LexborHTMLParser
+
 from articles.clean.characters import squeeze
 from articles.clean.draft import Draft
 from articles.clean.html.cascade import MainText, read_main_text
@@ -7,7 +9,6 @@ from articles.clean.html.guard import refuse_deep
 from articles.clean.html.metadata import Metadata, metadata_of
 from articles.clean.html.verdicts import page_verdict
 from schemas.errors import Quarantine
-from selectolax.lexbor import LexborHTMLParser
 
 
 def read_page(text: str, url: str | None) -> Draft:

@@ -13,7 +13,7 @@ def without_site(title: str, site: str = "") -> str:
         before, after = title[: joint.start()].strip(), title[joint.end() :].strip()
         if site and _bare(after) == _bare(site):
             return before
-        is_short = len(after.split()) <= _MOST_SITE_WORDS and len(after) < 0.6 * len(before)
+        is_short = len(after.split()) <= _MOST_SITE_WORDS and len(after) <= len(before)
         if len(before.split()) >= 3 and is_short and after[:1].isupper() and _names_site(joint[0], after):
             return without_site(before, site)
     return title
@@ -21,7 +21,9 @@ def without_site(title: str, site: str = "") -> str:
 
 def _names_site(joint: str, after: str) -> bool:
     """After a bar any short tail is a section or the site; after a dash only a run of capitalised words."""
-    return "|" in joint or all(word[:1].isupper() or word.lower() in ("of", "the", "and", "&") for word in after.split())
+    return "|" in joint or all(
+        word[:1].isupper() or word.lower() in ("of", "the", "and", "&") for word in after.split()
+    )
 
 
 def _bare(text: str) -> str:

@@ -8,29 +8,140 @@ from articles.clean.draft import Stated
 from articles.clean.moments import MONTH, find_date
 
 _DASH = r"\s*(?:[–—―]|-{1,2}|‒|−)+\s*"
+_SET_DASH = r"(?:\s*[–—―]\s*|\s*--\s*|\s-\s)"
 _CAPS = r"[A-ZÀ-ÞŞĞİ][A-ZÀ-ÞŞĞİ.'’\-]+(?:[ /][A-ZÀ-ÞŞĞİ][A-ZÀ-ÞŞĞİ.'’\-]*){0,3}"
 _TITLED = r"[A-ZÀ-Þ][\w.'’\-]+(?: (?:de|la|del|of|el|al|da|do|dos|upon|am|an|der)\b)*(?: [A-ZÀ-Þ][\w.'’\-]+){0,3}"
 _REGION = r"(?:,\s?(?:[A-ZÀ-Þ][\w.'’\-]*\.?(?: [A-Z][\w.'’\-]*){0,3}))"
-_DATE = rf"(?:,?\s?(?:(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH})(?:,? (?:19|20)\d\d)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+_DAY = rf"(?i:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH})(?:,? (?:19|20)\d\d)?"
+_DATE = rf"(?:,?\s?(?:{_DAY}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+_OTHER = r"\((?P<other>[A-Z][\w.&'’]*(?: [A-Z][\w.&'’]*){0,3})\)"
+"""In a dateline any name in brackets before the dash is the agency's, known to us or not."""
 _CREDIT = rf"\(\s?(?P<credit>[^()]{{0,30}}{AGENCY}[^()]{{0,30}})\s?\)|/(?P<slash>{AGENCY})/|\[(?P<square>{AGENCIES})\]"
 
 _FORMS = (
-    re.compile(rf"(?P<place>{_TITLED}|{_CAPS}){_REGION}?(?P<date>{_DATE})?,?\s*(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s+(?=[\"“A-Z]))"),
+    re.compile(rf"(?P<place>{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?,?\s*{_OTHER}{_SET_DASH}"),
+    re.compile(
+        rf"(?P<place>{_TITLED}|{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?[.,]?\s*(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s+(?=[\"“A-Z]))"
+    ),
     re.compile(rf"(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s*(?=[\"“‘A-Z]))"),
-    re.compile(rf"(?P<place>{_CAPS}){_REGION}?(?P<date>{_DATE})?(?:{_DASH}(?=[\"“‘'(A-Z0-9])|\s?[:|]\s+(?=[\"“‘'(A-Z0-9]))"),
-    re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?P<date>{_DATE})(?:\s*[–—]\s*|\s*--?\s+|\s?[:|]\s+)(?=[\"“‘'(A-Z0-9])"),
+    re.compile(
+        rf"(?P<place>{_CAPS}){_REGION}?(?P<date>{_DATE})?(?:{_SET_DASH}(?=[\"“‘'(A-Z0-9])|\s?[:|]\s+(?=[\"“‘'(A-Z0-9]))"
+    ),
+    re.compile(
+        rf"(?P<place>{_TITLED}){_REGION}?(?P<date>{_DATE})(?:\s*[–—]\s*|\s*--?\s+|\s?[:|]\s+)(?=[\"“‘'(A-Z0-9])"
+    ),
     re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?:\s*[–—]\s*|\s+--\s*)(?=[\"“‘(A-Z])"),
     re.compile(rf"(?P<bare>{AGENCIES})(?:{_DASH}|:\s+)(?=[\"“‘A-Z])"),
 )
 _LABELS = frozenset(
-    """exclusive scoop breaking update updated watch video live analysis opinion comment editorial explainer explained fact check
-    factbox factcheck note correction corrected clarification warning spoiler alert review interview profile poll photos
-    pictures gallery listen podcast read more related story report special feature column letter letters recap preview
-    preview results result scores score developing just in urgent q a faq timeline data tip tips quiz sponsored
-    advertisement press release statement news summary highlights key points topline what why how who when where caution
-    host moderator question answer reporter""".split()
+    [
+        "exclusive",
+        "scoop",
+        "breaking",
+        "update",
+        "updated",
+        "watch",
+        "video",
+        "live",
+        "analysis",
+        "opinion",
+        "comment",
+        "editorial",
+        "explainer",
+        "explained",
+        "fact",
+        "check",
+        "factbox",
+        "factcheck",
+        "note",
+        "correction",
+        "corrected",
+        "clarification",
+        "warning",
+        "spoiler",
+        "alert",
+        "review",
+        "interview",
+        "profile",
+        "poll",
+        "photos",
+        "pictures",
+        "gallery",
+        "listen",
+        "podcast",
+        "read",
+        "more",
+        "related",
+        "story",
+        "report",
+        "special",
+        "feature",
+        "column",
+        "letter",
+        "letters",
+        "recap",
+        "preview",
+        "preview",
+        "results",
+        "result",
+        "scores",
+        "score",
+        "developing",
+        "just",
+        "in",
+        "urgent",
+        "q",
+        "a",
+        "faq",
+        "timeline",
+        "data",
+        "tip",
+        "tips",
+        "quiz",
+        "sponsored",
+        "advertisement",
+        "press",
+        "release",
+        "statement",
+        "news",
+        "summary",
+        "highlights",
+        "key",
+        "points",
+        "topline",
+        "what",
+        "why",
+        "how",
+        "who",
+        "when",
+        "where",
+        "caution",
+        "host",
+        "moderator",
+        "question",
+        "answer",
+        "reporter",
+    ]
 )
-_ARTEFACT = re.compile(r"(?:date|published|pubdate|datetime|updated)\s*[:=]?\s*(?=(?:19|20)\d\d-[01]\d-[0-3]\d)(\S{10,25})\s+", re.IGNORECASE)
+_KNOWN = frozenset(
+    (
+        "Washington, London, Paris, Berlin, Moscow, Beijing, Tokyo, Brussels, Geneva, Rome, Madrid, Vienna, Kyiv, "
+        "Kiev, Jerusalem, Cairo, Beirut, Baghdad, Tehran, Kabul, Islamabad, New Delhi, Delhi, Mumbai, Hong Kong, "
+        "Singapore, Seoul, Bangkok, Jakarta, Manila, Sydney, Canberra, Nairobi, Johannesburg, Lagos, Istanbul, "
+        "Ankara, Athens, Warsaw, Prague, Budapest, Stockholm, Oslo, Copenhagen, Helsinki, Dublin, Lisbon, Amsterdam, "
+        "The Hague, New York, Boston, Chicago, Los Angeles, San Francisco, Miami, Atlanta, Houston, Dallas, Ottawa, "
+        "Toronto, Montreal, Mexico City, Havana, Caracas, Bogota, Lima, Santiago, Buenos Aires, Brasilia, Rio de "
+        "Janeiro, Sao Paulo, Dubai, Doha, Riyadh, Damascus, Gaza, Tel Aviv, Tbilisi, Minsk, Vatican City, United "
+        "Nations, Taipei, Hanoi "
+    )
+    .strip()
+    .split(", ")
+)
+"""Cities that need no country beside them, after the agencies' own lists."""
+_ARTEFACT = re.compile(
+    r"(?:date|published|pubdate|datetime|updated)\s*[:=]?\s*(?=(?:19|20)\d\d-[01]\d-[0-3]\d)(\S{10,25})\s+",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’\-]{1,40}:\s")
 
 
@@ -77,16 +188,19 @@ def _filed(match: re.Match[str]) -> Filed | None:
     if parts.get("bare") and not credit.isascii():
         return None
     rule = "dateline" if place else "agency credit"
-    return Filed(match[0], rule, _place_name(place), tuple(agencies_in(credit)), _stated(parts.get("date")))
+    credits = tuple(agencies_in(credit or parts.get("other") or "")) or tuple(filter(None, [parts.get("other")]))
+    return Filed(match[0], rule, _place_name(place), credits, _stated(parts.get("date")))
 
 
 def _stands_alone(match: re.Match[str], parts: dict[str, str | None], place: str) -> bool:
-    """A place without agency or date beside it must be short, and its dash not the first of a pair."""
-    if parts.get("credit") or parts.get("slash") or parts.get("square") or parts.get("date"):
+    """Without agency or date a place in capitals must be short; another must be known, its dash not one of a pair."""
+    if any(parts.get(key) for key in ("credit", "slash", "square", "other", "date")):
         return True
-    if len(place.split()) > (3 if place.isupper() else 2):
+    if place.isupper():
+        return len(place.split()) <= 3
+    if place not in _KNOWN and "," not in match[0]:
         return False
-    return place.isupper() or not re.match(r"[^.]{0,150}\s(?:[–—]|--)\s", match.string[match.end() :])
+    return not re.match(r"[^.]{0,150}\s(?:[–—]|--)\s", match.string[match.end() :])
 
 
 def _is_place(place: str) -> bool:

@@ -26,7 +26,7 @@ def looks_like_heading(text: str) -> bool:
         return not (is_quoted(text) and count > 10)
     if text.endswith("?"):
         return count <= 10 and text[0] not in "\"“‘'"
-    return not ends_sentence(text) and not ends_openly(text) and count <= 12 and text[0] not in "\"“"
+    return not ends_sentence(text) and not ends_openly(text) and count <= 12 and text[0] not in '"“'
 
 
 def type_headings(pieces: Sequence[Piece]) -> list[Piece]:
@@ -52,7 +52,7 @@ def takes_title(pieces: Sequence[Piece]) -> bool:
     first = pieces[0].text
     if len(first) > _MAX_TITLE or ends_openly(first) or (ends_sentence(first) and not _is_question(first)):
         return False
-    if first[0] in "\"“" and first[-1] in "\"”":
+    if first[0] in '"“' and first[-1] in '"”':
         return False
     later = [piece.text for piece in pieces[1:] if piece.kind in ("line", "heading") and looks_like_heading(piece.text)]
     return _has_text_after(pieces, 0) and not _in_style(first, later)

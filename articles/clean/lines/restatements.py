@@ -18,7 +18,12 @@ def restatement_rule(texts: Sequence[str], number: int) -> str | None:
     and is called so after; an article's own sentence would keep to that style.
     """
     text = texts[number]
-    if not 0 < number < len(texts) - 1 or len(text) > _MAX_LENGTH or not ends_sentence(text) or count_sentences(text) > 1:
+    if (
+        not 0 < number < len(texts) - 1
+        or len(text) > _MAX_LENGTH
+        or not ends_sentence(text)
+        or count_sentences(text) > 1
+    ):
         return None
     name = _OPENING_NAME.match(text)
     if name is None or _called(texts[:number], name[2]) < _LEAST_MENTIONS or not _called(texts[number + 1 :], name[2]):

@@ -12,6 +12,8 @@ from articles.clean.moments import find_date
 
 _BYLINE_LINES = 6
 _HEAD_PARAGRAPHS = 4
+_LEAST_FILED = 60
+"""Characters: a shorter line in capitals before a colon is a heading rather than a dateline."""
 _LEAST_REPEATED = 80
 """Characters: shorter lines may well stand twice, in a recipe or a list of results."""
 _MOST_REPEATS = 3
@@ -87,12 +89,16 @@ def _take_unsigned_byline(draft: Draft) -> None:
     if not draft.title or draft.byline:
         return
     for _ in range(2):
-        if len(draft.pieces) < 3 or draft.pieces[0].kind != "line" or not is_name_line(draft.pieces[0].text):
+        if len(draft.pieces) < 3 or not _is_unsigned_byline(draft.pieces[0]):
             return
         name = draft.pieces.pop(0).text
         draft.drop(name, "byline")
         if not name.isupper():
             draft.sign([name])
+
+
+def _is_unsigned_byline(piece: Piece) -> bool:
+    return piece.kind == "line" and is_name_line(piece.text)
 
 
 def _drop_repeated_title(draft: Draft) -> None:
@@ -111,10 +117,14 @@ def _bare(text: str) -> str:
 def _cut_dateline(draft: Draft) -> None:
     """A dateline opens the first paragraph; a transcript's speaker, who opens many, is none."""
     for number, piece in enumerate(draft.pieces[:_HEAD_PARAGRAPHS]):
-        if piece.kind not in ("line", "paragraph") or len(piece.text) < 60:
+        if piece.kind not in ("line", "paragraph"):
             continue
         filed = read_dateline(piece.text)
-        if filed and not (filed.cut.rstrip().endswith(":") and _is_transcript(draft)):
+        if (
+            filed
+            and (filed.credits or len(piece.text) >= _LEAST_FILED)
+            and not (filed.cut.rstrip().endswith(":") and _is_transcript(draft))
+        ):
             _cut(draft, number, filed)
             return
 

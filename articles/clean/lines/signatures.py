@@ -4,28 +4,30 @@ import re
 
 from articles.clean.agencies import AGENCIES, agencies_in
 from articles.clean.lines.shape import ends_sentence, has_any
+from articles.clean.patterns import any_of, fill, load
 
 _PERSON = r"[A-ZÀ-Þ][\w'’.\-]*(?:[ \-](?:[A-ZÀ-Þ][\w'’.\-]*|de|da|van|von|der|den|al|bin|la|le|el|du|di)){1,4}"
-_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y)\s+|\s*/\s*|\s+in\s+\w+\s*[,;]\s*)"
-_BY = r"(?:[Bb]y|BY|(?:[Ww]ritten|[Ss]tory|[Rr]eported|[Tt]ext|[Aa]nalysis|[Ww]ords|[Aa]uthor) ?(?:[Bb]y|:)|Von|Por|Par|Di|Автор:|Text:|AUTHOR:)"
-_BYLINE = re.compile(rf"^{_BY}:?\s+(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,4}})(?P<rest>(?:[,|•·–—-]|\s(?:for|in|at|of|\|)\s|/|\().{{0,90}})?$")
+_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|AND|&|und|et|y)\s+|\s*/\s*|\s+in\s+\w+\s*[,;]\s*)"
+_TABLE = load("signatures")
+_BY = f"(?:{'|'.join(_TABLE['opening'])})"
+_REST = r"(?:\s?[,|•·–—]|\s-\s|\s(?:for|in|at|of|\|)\s|/|\().{0,90}"
+_BYLINE = re.compile(rf"^{_BY}:?\s+(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,4}})(?P<rest>{_REST})?$")
 _AGENCY_BY = re.compile(rf"^{_BY}:?\s+(?:{AGENCIES})\W*$")
 _REPORTING = re.compile(
-    r"^[(\[]?(?:(?:additional |extra )?(?:reporting|writing|editing|compiled|translated|edited|with reporting|with (?:additional )?(?:inputs?|files?|contributions?|reporting))(?: and (?:writing|editing))? (?:by|from)\b.{2,400}"
-    r"|(?:contributing|contributors?|contributed by|reporters?|editors?|edited by|translation|source|sources|quelle|via|fuente)\s*:\s.{2,200}|with (?:agencies|agency)\b.{0,80}"
-    rf"|with (?:inputs? from )?{AGENCIES}\b.{{0,40}}"
-    r"|[^.]{3,160} (?:contributed|contributed reporting|contributed to this (?:report|story|article|piece))\b.{0,60})[)\]]?\W*$",
-    re.IGNORECASE,
+    rf"^[(\[]?(?:{fill('|'.join(_TABLE['reporting']), {'agencies': AGENCIES})})[)\]]?\W*$", re.IGNORECASE
 )
 _LONE_AGENCY = re.compile(rf"^[(\[/–—-]*\s*(?:{AGENCIES}|agencies|Agencies|AGENCIES)\s*[)\]/.]*$")
-_SIGN_OFF = re.compile(rf"\s*(?:[(\[/]\s?(?:{AGENCIES})\s?[)\]/]\.?|[—–]\s?(?:{AGENCIES})\.?|(?<=[.!?”\"]) ?-\s?(?:{AGENCIES})\.?)$")
-_COPYRIGHT_OWNER = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
-_BIO = re.compile(
-    r"^[A-ZÀ-Þ][^.]{2,160}\b(?:is|was|writes|covers|reports)\b.{0,400}\b(?:follow|contact|reach|e-?mail|tweets?|find)\b.{0,40}(?:@|on twitter|on x\b|facebook|at \S+@).{0,120}$|^(?:follow|contact|reach) (?:him|her|them)\b.{0,160}$",
-    re.IGNORECASE,
+_SIGN_OFF = re.compile(
+    rf"\s*(?:[(\[/]\s?(?:{AGENCIES})\s?[)\]/]\.?|[—–]\s?(?:{AGENCIES})\.?|(?<=[.!?”\"]) ?-\s?(?:{AGENCIES})\.?)$"
 )
+_BIO = any_of(_TABLE["note"], {}, re.IGNORECASE)
 _BIO_HINTS = ("@", "witter", "acebook", "on X", "Follow ", "Contact ", "Reach ")
 _NAME_LINE = re.compile(r"(?:[A-ZÀ-Þ][\w'’\-]*\.?)(?: (?:[A-ZÀ-Þ][\w'’\-]*\.?|de|da|van|von|der|al|bin)){1,3}$")
+_NO_NAME = any_of(_TABLE["no_name"], {}, re.IGNORECASE)
+_LONE_BRACKET = re.compile(r"^\(([A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2})\)$")
+_AGENCY_NAME = re.compile(
+    r"[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,2} (?:(?:Wire|News) Services?|Wire|Newswire|(?:News |Press )?Agency)\b"
+)
 _SPLIT = re.compile(_JOIN)
 
 
@@ -36,21 +38,26 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     if _AGENCY_BY.match(text):
         return ()
     match = _BYLINE.match(text)
-    if match is None or (ends_sentence(text) and not match["names"].endswith(".") and match["rest"]):
+    if (
+        match is None
+        or match["names"].startswith(("The ", "THE "))
+        or (ends_sentence(text) and not match["names"].endswith(".") and match["rest"])
+    ):
         return None
-    return tuple(_name(name) for name in _SPLIT.split(match["names"]) if name.strip())
+    names = (_name(name) for name in _SPLIT.split(match["names"]) if name.strip())
+    return tuple(name for name in names if not _AGENCY_NAME.fullmatch(name))
 
 
 def is_name_line(text: str) -> bool:
     """Whether the line is two to four capitalised words, as a name is."""
-    return len(text) <= 50 and bool(_NAME_LINE.match(text))
+    return len(text) <= 50 and bool(_NAME_LINE.match(text)) and not _NO_NAME.search(text)
 
 
 def signature_rule(text: str) -> str | None:
     """The rule by which a line is a reporting credit, an agency's name alone or a note on the author."""
     if len(text) > 600:
         return None
-    if _LONE_AGENCY.match(text):
+    if _LONE_AGENCY.match(text) or _LONE_BRACKET.match(text):
         return "agency credit"
     if _REPORTING.match(text) and not _is_report(text):
         return "reporting credit"
@@ -64,8 +71,10 @@ def read_sign_off(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def credited_owner(text: str) -> tuple[str, ...]:
-    """Agencies that a dropped credit or copyright line names."""
-    return tuple(agencies_in(text))
+    """Agencies that a dropped credit, byline or copyright line names; a name alone in brackets is one too."""
+    known = agencies_in(text) or [match[0] for match in _AGENCY_NAME.finditer(text)]
+    lone = _LONE_BRACKET.match(text)
+    return tuple(known or ([lone[1]] if lone else []))
 
 
 def _is_report(text: str) -> bool:

@@ -1,0 +1,121 @@
+"""Figures of a claim: agree, differ, superseded."""
+
+import pytest
+from stories_fold_kit import facts, folded, joined, told
+
+from schemas.articles import Figure
+from schemas.stories import Revised
+from schemas.story import Story
+from stories.fold.figures import agree
+
+SEATS = "Organisers said {} delegates signed the river charter at the closing session in Port Ember on Sunday."
+SEATS_TOO = "At the closing session in Port Ember on Sunday {} delegates signed the river charter, organisers said."
+
+
+def values(story: Story) -> list[list[int | float]]:
+    return [[value.value for value in odds.values] for odds in story.discrepancies]
+
+
+def test_different_values_for_one_thing_are_a_discrepancy_with_supports() -> None:
+    story = told(facts("a", SEATS.format("340")), facts("b", SEATS_TOO.format("410")))
+    (odds,) = story.discrepancies
+    assert (odds.counted, odds.unit, odds.mild) == ("delegates signed", None, False)
+    assert [(v.value, [s.article_id for s in v.supports]) for v in odds.values] == [(340, ["a"]), (410, ["b"])]
+
+
+def test_approximate_value_close_by_is_a_mild_discrepancy() -> None:
+    story = told(facts("a", SEATS.format("some 25")), facts("b", SEATS_TOO.format("26")))
+    assert values(story) == [[25, 26]]
+    assert story.discrepancies[0].mild
+
+
+@pytest.mark.parametrize("other", ["130", "about 130", "more than 120", "at least 130"])
+def test_values_that_can_all_be_true_are_none(other: str) -> None:
+    story = told(facts("a", SEATS.format("130")), facts("b", SEATS_TOO.format(other)))
+    assert len(story.claims) == 1
+    assert not story.discrepancies
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ({"value": 12000}, {"value": 12304}, True),
+        ({"value": 400, "qualifier": "about"}, {"value": 396}, True),
+        ({"value": 130}, {"value": 132}, False),
+        ({"value": 5, "value_to": 8}, {"value": 7}, True),
+        ({"value": 100, "qualifier": "more than"}, {"value": 90}, False),
+        ({"value": 50, "qualifier": "up to"}, {"value": 48}, True),
+        ({"value": 0}, {"value": 0}, True),
+    ],
+)
+def test_agreement_respects_qualifiers_and_rounding(one: dict, other: dict, both: bool) -> None:  # type: ignore[type-arg]
+    assert agree(Figure(start=0, end=1, **one), Figure(start=0, end=1, **other)) is both
+    assert agree(Figure(start=0, end=1, **other), Figure(start=0, end=1, **one)) is both
+
+
+def test_later_report_of_one_outlet_supersedes_its_earlier_one() -> None:
+    first = facts("a", SEATS.format("340"), source="wire.example", hours=0)
+    second = facts("b", SEATS_TOO.format("410"), source="wire.example", hours=2)
+    story = told(first, second)
+    assert not story.discrepancies
+    assert [(v.value, v.superseded) for v in story.claims[0].figures[0].values] == [(340, True), (410, False)]
+
+
+def test_what_the_wire_replaced_no_longer_counts_for_those_who_had_it_from_the_wire() -> None:
+    body = (
+        "The charter forbids new dams on the upper Ember.",
+        "Two towns have not ratified it so far.",
+    )
+    wire = facts("w1", SEATS.format("340"), *body, source="wire.example", hours=0)
+    copy = facts("copy", SEATS.format("340"), *body, source="slow.example", hours=5)
+    retold = facts("retold", SEATS_TOO.format("340"), source="own.example", hours=1)
+    newer = facts("w2", SEATS.format("410"), source="wire.example", hours=4)
+    story = told(wire, retold, newer, copy)
+    assert not story.discrepancies
+    assert {(v.value, v.superseded) for v in story.claims[0].figures[0].values} == {(340, True), (410, False)}
+
+
+def test_fresh_report_of_the_old_value_by_somebody_else_is_a_discrepancy_again() -> None:
+    story = told(
+        facts("w1", SEATS.format("340"), source="wire.example", hours=0),
+        facts("w2", SEATS.format("410"), source="wire.example", hours=4),
+        facts("own", SEATS_TOO.format("340"), source="own.example", hours=9),
+    )
+    assert values(story) == [[340, 410]]
+
+
+def test_without_times_nothing_is_superseded() -> None:
+    story = told(
+        facts("w1", SEATS.format("340"), source="wire.example"),
+        facts("w2", SEATS_TOO.format("410"), source="b.example"),
+    )
+    assert values(story) == [[340, 410]]
+
+
+def test_correction_resolves_a_discrepancy() -> None:
+    events = joined(facts("a", SEATS.format("340")), facts("b", SEATS_TOO.format("410")))
+    made = folded([*events, Revised(story_id="s1", version=3, facts=facts("b", SEATS_TOO.format("340")))])
+    assert values(made[1][1]) == [[340, 410]]
+    assert not made[2][1].discrepancies
+    assert "resolved" in [change.kind for change in made[2][0].changed]
+    assert "contested" in [change.kind for change in made[1][0].changed]
+
+
+def test_two_figures_of_one_kind_in_a_sentence_are_not_held_against_each_other() -> None:
+    one = "The avalanche above Tarn Pass killed 14 hikers and injured 37 hikers, the alpine rescue service said."
+    other = "Alpine rescuers said the avalanche above Tarn Pass had killed 14 hikers and injured 37 hikers on Friday."
+    story = told(facts("a", one), facts("b", other))
+    assert len(story.claims) == 1
+    assert not story.discrepancies
+
+
+def test_small_numbers_in_loosely_similar_sentences_are_no_discrepancy() -> None:
+    one = "Goran Pell won the first heat of the Ember regatta by 6 lengths ahead of the defending champion."
+    other = "In the first heat of the Ember regatta the juniors of Varley finished 4 lengths behind."
+    assert not told(facts("a", one), facts("b", other)).discrepancies
+
+
+def test_a_sentence_that_gives_both_values_is_at_odds_with_neither() -> None:
+    one = "Lifeboats had taken 114 people off the burning excursion steamer Selma by midnight, the harbour office said."
+    other = "The burning excursion steamer Selma had 130 people aboard, of whom 114 people were taken off by lifeboats."
+    assert not told(facts("a", one), facts("b", other)).discrepancies

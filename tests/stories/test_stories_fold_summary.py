@@ -1,0 +1,73 @@
+"""Title, summary and timeline."""
+
+from stories_fold_kit import facts, folded, joined, told
+
+BRIDGE = (
+    "The cantilever bridge at Ostrava Ford was closed on Monday after inspectors found cracks in two of its girders."
+)
+BRIDGE_TOO = (
+    "Inspectors found cracks in two girders of the cantilever bridge at Ostrava Ford, which was closed on Monday."
+)
+DETOUR = "Lorries bound for the port must take a detour of forty kilometres through the hills of Sarn until July."
+STEEL = "The steelworks in Kolm, which delivered the girders in 1974, went bankrupt eleven years later."
+COST = (
+    "Replacing the girders will cost the region about twelve million crowns, transport minister Edda Wirth estimated."
+)
+HE = "He said it would be done by then, and that they would not complain about that."
+LONG = " ".join(["The report lists every rivet, plate and bolt of the structure"] * 12) + "."
+
+
+def test_title_is_the_most_central_of_the_articles_titles() -> None:
+    story = told(
+        facts("a", BRIDGE, DETOUR, title="Your morning briefing and the weather for the weekend"),
+        facts("b", BRIDGE_TOO, COST, title="Cracks in girders close bridge at Ostrava Ford"),
+        facts("c", STEEL, title="bridge-closed_final-2"),
+    )
+    assert story.title == "Cracks in girders close bridge at Ostrava Ford"
+
+
+def test_title_without_titles_is_the_leading_claim_cut_at_a_word() -> None:
+    story = told(facts("a", BRIDGE, DETOUR, title="© 2031 The Sarn Echo"))
+    assert BRIDGE.startswith(story.title.rstrip("…"))
+    assert len(story.title) <= 100
+    assert not story.title.endswith((" ", ","))
+
+
+def test_summary_is_made_of_clear_claims_that_do_not_repeat_each_other() -> None:
+    story = told(facts("a", BRIDGE, HE, DETOUR, STEEL), facts("b", BRIDGE_TOO, COST))
+    texts = [sentence.text for sentence in story.summary]
+    assert HE not in texts
+    assert (BRIDGE in texts) != (BRIDGE_TOO in texts)
+    assert 40 <= sum(len(text.split()) for text in texts) <= 120
+    assert texts[0] in (BRIDGE, BRIDGE_TOO)
+
+
+def test_summary_cites_all_supports() -> None:
+    story = told(facts("a", BRIDGE, DETOUR), facts("b", BRIDGE_TOO, COST))
+    cited = {s.article_id for s in story.summary[0].supports}
+    assert cited == {"a", "b"}
+
+
+def test_a_story_of_one_endless_sentence_is_summed_up_by_it() -> None:
+    assert [sentence.text for sentence in told(facts("a", LONG)).summary] == [LONG]
+
+
+def test_timeline_orders_claims_by_the_dates_they_name() -> None:
+    later = "The bridge will be blown up on May 30 by engineers of the army."
+    earlier = "The first crack was reported on May 2 by a night watchman of the ferry company."
+    story = told(facts("a", later, earlier, STEEL, dates=["May 30", "May 2"]))
+    assert [(entry.date, entry.text) for entry in story.timeline] == [("2031-05-02", earlier), ("2031-05-30", later)]
+
+
+def test_language_and_times_are_those_of_the_articles() -> None:
+    story = told(facts("a", BRIDGE, hours=3), facts("b", COST, hours=1))
+    assert story.language == "en"
+    assert story.first_at is not None
+    assert story.last_at is not None
+    assert (story.last_at - story.first_at).total_seconds() == 2 * 3600
+
+
+def test_title_does_not_waver_when_a_copy_comes() -> None:
+    one = facts("a", BRIDGE, DETOUR, title="Cracks in girders close bridge at Ostrava Ford")
+    made = folded(joined(one, facts("b", BRIDGE, DETOUR, title="Cracks in girders close bridge at Ostrava Ford")))
+    assert made[0][1].title == made[1][1].title

@@ -1,0 +1,107 @@
+"""The three uses, as a person has them: live feeds that change, a subscribing program, a replay that is the same."""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from consumers.reading import stories
+from eventlog.sqlite import SqliteLog
+from samples.server import SampleServer, sources_toml
+from schemas.errors import UsageError
+from schemas.story import Story
+from schemas.topics import Naming
+
+NEWSFOLD = (sys.executable, "-m", "newsfold")
+PATIENCE = 60.0
+PROGRAM = """
+import sys
+from newsfold import subscribe
+
+for update in subscribe(sys.argv[1], group="reader", wait=8):
+    print(update.model_dump_json(include={"story_id", "version", "title", "summary"}), flush=True)
+"""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SampleServer]:
+    async with SampleServer() as running:
+        yield running
+
+
+async def test_live_feeds_a_subscriber_and_a_replay(server: SampleServer, tmp_path: Path):
+    sources, home = tmp_path / "sources.toml", tmp_path / "home"
+    sources.write_text(sources_toml(server, every=0.2))
+    up = await asyncio.create_subprocess_exec(*NEWSFOLD, "up", str(sources), "--home", str(home))
+    reader: asyncio.subprocess.Process | None = None
+    try:
+        for tick in range(server.last_tick + 1):
+            server.tick = tick
+            await _until(lambda: _shown(home) == _published(server), f"tick {server.tick}")
+            if reader is None:
+                command = (sys.executable, "-c", PROGRAM, str(home))
+                reader = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    finally:
+        up.terminate()
+        assert await up.wait() == 0
+    assert reader is not None
+    heard, _ = await reader.communicate()
+    _each_version_once(heard.decode().splitlines(), _stories(home))
+    _corrected_and_withdrawn(_stories(home))
+    await _replay_is_the_same(home)
+
+
+async def _until(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, f"{what} did not come through within {PATIENCE:.0f} s"
+        await asyncio.sleep(0.05)
+
+
+def _stories(home: Path) -> list[Story]:
+    """The newest version of every story; none while the log is being made."""
+    if not (home / "log.sqlite").exists():
+        return []
+    log = SqliteLog(home / "log.sqlite")
+    try:
+        return [story for _, story in stories(log, Naming())]
+    except UsageError:
+        return []
+    finally:
+        log.close()
+
+
+def _shown(home: Path) -> list[str | None]:
+    return sorted(str(article.title) for story in _stories(home) for article in story.articles)
+
+
+def _published(server: SampleServer) -> list[str]:
+    return sorted(manuscript.title for manuscript in server.world.live(server.tick))
+
+
+def _each_version_once(lines: list[str], final: list[Story]) -> None:
+    heard = [(update["story_id"], update["version"]) for update in map(json.loads, lines)]
+    assert heard, "the program heard nothing"
+    assert sorted(heard) == sorted((story.story_id, n + 1) for story in final for n in range(story.version))
+    for story_id in {story_id for story_id, _ in heard}:
+        versions = [version for known, version in heard if known == story_id]
+        assert versions == sorted(versions)
+
+
+def _corrected_and_withdrawn(final: list[Story]) -> None:
+    texts = {claim.text for story in final for claim in story.claims}
+    assert not any("carrying 118 people" in text for text in texts), "the correction did not arrive"
+    assert not any("failed a breath test" in text for text in texts), "the withdrawn article is still there"
+
+
+async def _replay_is_the_same(home: Path) -> None:
+    command = (*NEWSFOLD, "replay", "--home", str(home), "--json")
+    replay = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    told, _ = await replay.communicate()
+    assert replay.returncode == 0
+    verdict = json.loads(told)
+    assert verdict["verdict"] == "identical", verdict
