@@ -38,6 +38,7 @@ quality: $(READY) ## how good the stories are, against pinned floors
 
 bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.log_speed
 
 kafka: ## a real Apache Kafka on 127.0.0.1:19092 (Java 17 and Maven), for the runtime that is being built on it
 	@tools/kafka/start .newsfold/kafka

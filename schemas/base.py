@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 class Model(BaseModel):
     """A frozen value. Unknown keys are an error: a payload that grew has a new version and an upcaster."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _to_utc(moment: datetime) -> datetime:

@@ -46,6 +46,14 @@ AGENCIES = rf"{AGENCY}(?:\s*(?:,|/|&|\+|-|and|und|et|y)\s*{AGENCY})*"
 _EACH = tuple((name, re.compile(rf"(?<![\w.]){'(?:' + form + ')'}(?!\w)")) for name, form in _FORMS.items())
 
 
+_ONLY = re.compile(rf"(?:by )?{AGENCIES}", re.IGNORECASE)
+
+
+def is_agency(name: str) -> bool:
+    """Whether a byline names agencies and nobody else."""
+    return bool(_ONLY.fullmatch(name.strip()))
+
+
 def agencies_in(text: str) -> list[str]:
     """Canonical names of the agencies that a short credit names, in its order."""
     found = [(match.start(), name) for name, form in _EACH if (match := form.search(text))]

@@ -20,3 +20,10 @@ def read_header(name: str) -> str:
 def read_words(name: str) -> frozenset[str]:
     """All words of a data file that is laid out freely."""
     return frozenset(word for line in read_lines(name) for word in line.split())
+
+
+@cache
+def read_sections(name: str) -> dict[str, frozenset[str]]:
+    """The words of a data file whose lines are `section: words`."""
+    pairs = (line.split(":", 1) for line in read_lines(name))
+    return {section: frozenset(words.split()) for section, words in pairs}

@@ -22,7 +22,8 @@ _SUBJECT_END = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s,]+(?:also|then|later|now|once|recently|often|repeatedly|further|still|has|have|had|is|was|were|are|be|been|"
     r"would|will|even|again|never|always|just|previously|earlier|simply|first|reportedly|could|can|may|might|did|does|not|"
-    r"as|been|today|yesterday|likewise|meanwhile|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
+    r"as|been|today|yesterday|likewise|meanwhile|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
 )
 _CLAUSE = re.compile(
     r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so|what|whom|why|how)\s+)"
@@ -35,8 +36,10 @@ _FINITE = re.compile(
     r"met|spoke|kept|left|led|put|says|could|may|might|also)\b"
 )
 _LEAD_IN = re.compile(
-    r"(?:(?:On|Of|To|From|Under|Over|Across|Among|Within|Throughout|In|At|After|Before|During|Since|While|When|As|With|Following|Despite|Last|Earlier|Later|Meanwhile|However|"
-    r"Yet|But|And|Still|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until|[A-Z][a-z]+ing|(?:A|One|Two|The next) \w+ (?:later|after|before)|\w+ later|The (?:next|following|same) \w+,?)\b)"
+    r"(?:(?:On|Of|To|From|Under|Over|Across|Among|Within|Throughout|In|At|"
+    r"After|Before|During|Since|While|When|As|With|Following|Despite|Last|Earlier|Later|Meanwhile|However|"
+    r"Yet|But|And|Still|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until|"
+    r"[A-Z][a-z]+ing|(?:A|One|Two|The next) \w+ (?:later|after|before)|\w+ later|The (?:next|following|same) \w+,?)\b)"
 )
 
 

@@ -2,10 +2,11 @@
 
 import re
 
+from articles.data import read_sections
+
+_WORDS = read_sections("phrase_words.txt")
 _WORD = re.compile(r"[ -]?([^\W\d_][\w’'-]*\.?)")
-_STOP = frozenset(
-    ["a", "an", "the", "and", "or", "but", "nor", "as", "if", "than", "that", "which", "who", "whom", "whose", "when", "while", "where", "because", "since", "until", "till", "though", "although", "of", "in", "on", "at", "by", "for", "from", "to", "with", "without", "into", "onto", "over", "under", "above", "below", "after", "before", "during", "between", "among", "amid", "across", "against", "about", "around", "near", "within", "along", "through", "per", "via", "toward", "towards", "despite", "including", "like", "off", "out", "up", "down", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "so", "then", "now", "there", "here", "this", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "my", "your", "him", "them", "us", "me", "what", "how", "why", "said", "says", "say", "saying", "told", "added", "according", "also", "only", "just", "still", "already", "yet", "even", "very", "too", "again", "ago", "earlier", "later", "last", "next", "each", "every", "both", "all", "any", "some", "more", "less", "most", "least", "today", "yesterday", "tomorrow", "overnight", "currently", "reportedly", "allegedly", "apparently", "remain", "remained", "remains", "came", "come", "went", "go", "took", "take", "taken", "got", "get", "gave", "given", "died", "killed", "injured", "wounded", "missing", "arrested", "dead", "hurt", "detained", "evacuated", "displaced", "hospitalised", "hospitalized", "rescued", "left", "began", "became", "made", "seen", "found", "called", "held", "shot", "hit", "joined", "met", "voted", "agreed", "attended", "lost", "won", "fell", "rose", "gathered", "signed", "fled", "worked", "lived", "live", "work", "want", "need", "face", "faced", "showed", "following", "sent", "set"]
-)
+_STOP = _WORDS["ends_noun_phrase"]
 _MORE_ADJECTIVES = frozenset(("other", "more", "additional", "further", "new", "extra", "different", "separate"))
 _FATE = re.compile(
     r"\s+(?:\([^)]*\)\s+)?(?:(?:have|has|had|were|was|are|is|been|being|be|reported|confirmed|reportedly|feared|also|left|"
@@ -26,9 +27,7 @@ _FATES = {"died": "dead", "killing": "killed", "kills": "killed", "injuring": "i
           "wounding": "wounded", "hurting": "hurt", "arresting": "arrested", "detaining": "detained",
           "displacing": "displaced", "rescuing": "rescued", "hospitalised": "hospitalized"}  # fmt: skip
 _PEOPLE = frozenset(("people", "persons", "person"))
-_PLURALS = frozenset(
-    ["people", "men", "women", "children", "police", "troops", "personnel", "staff", "personnel", "policemen", "policewomen", "servicemen", "firemen", "firefighters", "cattle", "fish", "sheep", "aircraft", "spacecraft", "countrymen", "congressmen", "gunmen", "businessmen", "fishermen", "lawmen", "dead", "criteria", "media", "data", "feet", "teeth", "mice", "lives", "wives", "knives", "leaves", "wolves", "shelves", "halves", "series", "species", "youth", "crew", "livestock"]
-)
+_PLURALS = _WORDS["plural"]
 _NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
 _OF = re.compile(r" (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
 _MODIFIER = re.compile(r"-(country|nation|member|state|person|man|woman|party|team|strong)\b")

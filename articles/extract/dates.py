@@ -24,14 +24,17 @@ _COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|t
 _DATE = re.compile(
     rf"\b(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b"
     rf"|\b(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH})(?:,? (?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH}) (?P<d2>{_DAY})\b(?!\.\d|,\d{{3}}|[:%-]\d| ?(?:am|pm|a\.m|p\.m|percent|%))(?:,? (?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<m2>{_MONTH}) (?P<d2>{_DAY})\b(?!\.\d|,\d{{3}}|[:%-]\d| ?(?:am|pm|a\.m|p\.m|percent|%))"
+    rf"(?:,? (?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH}),? (?P<y3>{_YEAR})\b"
-    rf"|\b(?:(?P<mp>in|since|until|by|last|this|next|early|late|mid|through|during)[ -](?:early |late |mid-)?)(?P<m4>{_MONTH})(?![\w’']|,? \d)"
+    rf"|\b(?:(?P<mp>in|since|until|by|last|this|next|early|late|mid|through|during)[ -](?:early |late |mid-)?)"
+    rf"(?P<m4>{_MONTH})(?![\w’']|,? \d)"
     rf"|\b(?:(?P<wp>last|next|this|on) )?(?P<weekday>{_WEEKDAY})\b(?!s\b)"
     rf"|\b(?P<near>today|yesterday|tomorrow|tonight|last night)\b(?!['’]s)"
     rf"|\b(?P<which>last|this|next) (?P<period>month|year)\b"
     rf"|\b(?P<count>{_COUNT}) (?P<ago>days?|weeks?|months?|years?) ago\b"
-    rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -](?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
+    rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -]"
+    rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
 )
 _HINTS = ("day", "20", "19", "18", "month", "year", "ago", "night", "tomorrow", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip

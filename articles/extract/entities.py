@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from articles.data import read_sections
 from articles.extract.lexicon import COUNTRY_OF, GAZETTEER, LOWER_TITLES, TITLE_GENDERS
 from articles.extract.linking import Cluster, link
 from articles.extract.namings import Naming, read_phrase
@@ -10,14 +11,13 @@ from articles.extract.phrases import find_joined, find_phrases
 from schemas.articles import Entity, EntityKind, Sentence
 from schemas.base import Span
 
-_PLACE_NOUNS = frozenset(
-    ["town", "village", "villages", "city", "region", "province", "district", "port", "island", "suburb", "county", "capital", "area", "hub", "outskirts"]
-)
-_LOOSE_PLACE_NOUNS = _PLACE_NOUNS | frozenset(
-    ["state", "neighborhood", "neighbourhood", "border", "streets", "people", "north", "south", "east", "west", "northwest", "northeast", "southwest", "southeast"]
-)
+_WORDS = read_sections("phrase_words.txt")
+_PLACE_NOUNS = _WORDS["place_noun"]
+_LOOSE_PLACE_NOUNS = _PLACE_NOUNS | _WORDS["loose_place_noun"]
 _DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "nearby", "the"])
-_PLACE_WORDS = frozenset(["in", "near", "outside", "across", "throughout", "inside", "leaving", "visited", "toward", "towards"])
+_PLACE_WORDS = frozenset(
+    ["in", "near", "outside", "across", "throughout", "inside", "leaving", "visited", "toward", "towards"]
+)
 _GUESS_PLACE_WORDS = frozenset(["in", "near", "outside", "throughout"])
 _GAZETTEER_PLACE_WORDS = _PLACE_WORDS | frozenset(["at", "from", "around", "to"])
 _PLACE_AFTER = re.compile(
@@ -105,7 +105,7 @@ def _by_surroundings(words: str, naming: Naming, before: Sequence[str], several:
     return naming
 
 
-def to_entity(text: str, cluster: Cluster) -> Entity:
+def to_entity(cluster: Cluster) -> Entity:
     """The cluster as it goes on the log."""
     kind: EntityKind = cluster.kind
     mentions = tuple(Span(start=start, end=end) for start, end in cluster.mentions)

@@ -25,7 +25,7 @@ def extract(cleaned: Cleaned) -> Facts:
         text=text,
         digest=stable_id(cleaned.title, text)[:16],
         sentences=sentences,
-        entities=tuple(to_entity(text, cluster) for cluster in clusters),
+        entities=tuple(to_entity(cluster) for cluster in clusters),
         quotes=find_quotes(text, cleaned.blocks, sentences, Cast(text, clusters, sentences)) if english else (),
         figures=find_figures(text, spoken),
         dates=find_dates(text, spoken, cleaned.published_at),

@@ -24,22 +24,26 @@ _UNIT_WORDS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, rever
 
 _NUMBER = re.compile(
     rf"(?<![\w.,$€£¥#])(?:(?P<symbol>{_SYMBOLS}) ?)?"
-    rf"(?:(?P<digits>{DIGITS})(?:(?:[ -](?P<scale>{SCALE}))|(?P<letter>(?<=\d)(?:[kKmMbB](?:n|ln)?)\b))?|(?P<words>(?i:{WORDS})))"
+    rf"(?:(?P<digits>{DIGITS})(?:(?:[ -](?P<scale>{SCALE}))|(?P<letter>(?<=\d)(?:[kKmMbB](?:n|ln)?)\b))?"
+    rf"|(?P<words>(?i:{WORDS})))"
     rf"(?:(?P<to> to | or |[-–—]| and )(?P<symbol_to>{_SYMBOLS})?"
     rf"(?:(?P<digits_to>{DIGITS})(?:[ -](?P<scale_to>{SCALE}))?|(?P<words_to>{WORDS})))?"
     rf"(?:(?P<percent> ?%| percent\b| per cent\b| pct\b)"
-    rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?",
+    rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?"
+    rf"(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?",
 )
 _PREFIX = 6
 """How far before its first digit or word a number may begin: a symbol and a space, or "a hundred"."""
 Qualifier = Literal["about", "more than", "at least", "less than", "at most", "up to"]
 _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|not less than|a minimum of)(?: some| an estimated)? ?$", re.I)),
+    ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|a minimum of)(?: some| an estimated)? ?$", re.I)),
     ("at most", re.compile(r"\b(?:at most|no more than|not more than|a maximum of) ?$", re.I)),
     ("up to", re.compile(r"\b(?:up to|as many as|as much as) ?$", re.I)),
     ("less than", re.compile(r"\b(?:fewer than|less than|just under|under|below) ?$", re.I)),
     ("more than", re.compile(r"\b(?:more than|over|above|in excess of|upwards of|exceeding|topping|beyond) ?$", re.I)),
-    ("about", re.compile(r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|approx\.|an average of)|~) ?$", re.I)),
+    ("about", re.compile(
+        r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|approx\.|"
+        r"an average of)|~) ?$", re.I)),
 )  # fmt: skip
 _OVER_SPACE = re.compile(
     r" (?:\w+ )?(?:regions?|countries|cities|states|provinces|districts|villages|towns|days|nights|weeks|months|years|"
@@ -58,12 +62,14 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[:/]\d|-\d|['’]?s\b|-?(?:years?|months?|weeks?|days?)-olds?\b| (?:years?|months?) old\b|"
     r" ?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|EST|EDT|BST|CET)|(?:st|nd|rd|th)s?\b|"
-    r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|-(?:thirds?|fourths?|fifths?|quarters?|half|halves)\b|"
+    r" (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|"
+    r"-(?:thirds?|fourths?|fifths?|quarters?|half|halves)\b|"
     r" (?:thirds?|fifths?|quarters|halves)\b|[A-Za-z]"
 )
 _AGE = re.compile(r"(?:[A-Z][\w’'-]+, )$")
 _DURATION = re.compile(
-    r" (?:more |consecutive |straight |full |long |short )?(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)"
+    r" (?:more |consecutive |straight |full |long |short )?"
+    r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)"
 )
 _SINGLE_DURATION = re.compile(r" (?:second|minute|hour|day|night|week|month|year|decade|century)\b")
 _OTHER_DAY_NUMBER = re.compile(r"(?:19|20)\d\d")
@@ -116,7 +122,7 @@ def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
         return False
     if _bad_before(before) or (match["to"] is None and _NOT_AFTER.match(words, core)) or _AGE.search(before):
         return _AGE.search(before) is None or not words[core : core + 1].isspace()
-    return _is_year(match, before, words)
+    return _is_year(match, before)
 
 
 def _bad_before(before: str) -> bool:
@@ -124,7 +130,7 @@ def _bad_before(before: str) -> bool:
     return found is not None and found.group() not in ("the ", "at ", ", ", "(")
 
 
-def _is_year(match: re.Match[str], before: str, words: str) -> bool:
+def _is_year(match: re.Match[str], before: str) -> bool:
     if not _OTHER_DAY_NUMBER.fullmatch(match["digits"]) or match["scale"] or match["unit"]:
         return False
     return not any(pattern.search(before) for _, pattern in _QUALIFIERS)
@@ -133,7 +139,8 @@ def _is_year(match: re.Match[str], before: str, words: str) -> bool:
 def _is_not_counting(words: str, match: re.Match[str]) -> bool:
     end = match.end("words")
     if re.match(
-        r"-(?:year-old|month-old|week-old|day-old|thirds?|fourths?|fifths?|tenths?|quarters?|time|way|off|fold|piece|old)\b| of (?:the|those|these|them|his|her|its|their|our|us)\b",
+        r"-(?:year-old|month-old|week-old|day-old|thirds?|fourths?|fifths?|tenths?|quarters?|time|way|off|fold|piece|old)\b|"
+        r" of (?:the|those|these|them|his|her|its|their|our|us)\b",
         words[end:],
     ):
         return True
@@ -142,7 +149,8 @@ def _is_not_counting(words: str, match: re.Match[str]) -> bool:
 
 
 _ONE_COUNTS = re.compile(
-    r" (?:other |more |young |old |elderly |pregnant |police |Russian |American )?(?:person|man|woman|child|boy|girl|baby|soldier|officer|civilian|"
+    r" (?:other |more |young |old |elderly |pregnant |police |Russian |American )?"
+    r"(?:person|man|woman|child|boy|girl|baby|soldier|officer|civilian|"
     r"policeman|worker|student|passenger|people|employee|victim|militant|suspect|firefighter|million|billion|hundred|thousand)\b"
 )
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from articles.data import read_lines, read_words
+from articles.data import read_sections, read_words
 from articles.text.places import COUNTRIES, ORGANIZATIONS, PLACES
 from articles.text.places import DEMONYMS as DEMONYMS
 from schemas.articles import EntityKind
@@ -10,14 +10,9 @@ from schemas.articles import EntityKind
 Gender = Literal["he", "she"]
 
 
-def _sections(name: str) -> dict[str, frozenset[str]]:
-    pairs = (line.split(":", 1) for line in read_lines(name))
-    return {section: frozenset(words.split()) for section, words in pairs}
-
-
-_TITLES = _sections("titles.txt")
-_GIVEN = _sections("given_names.txt")
-_KINDS = _sections("kinds.txt")
+_TITLES = read_sections("titles.txt")
+_GIVEN = read_sections("given_names.txt")
+_KINDS = read_sections("kinds.txt")
 
 TITLES = _TITLES["capital"]
 """Words that end what stands before a person's name ("Prime Minister Ada Kord")."""

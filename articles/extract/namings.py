@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from articles.data import read_sections
 from articles.extract.lexicon import (
     COUNTRY_OF,
     DEMONYMS,
@@ -25,9 +26,8 @@ from articles.text.stems import stems
 from articles.text.words import stop_words
 from schemas.articles import EntityKind
 
-_STATE_OFFICES = frozenset(
-    ["State", "Defense", "Defence", "War", "Treasury", "Energy", "Labor", "Labour", "Health", "Education", "Homeland", "Commerce", "Agriculture", "Interior", "Foreign", "Finance", "Justice", "Transportation", "Transport", "Veterans", "Staff", "Operations", "Police", "Affairs", "Security", "Communications", "Appeals", "Representatives", "National", "Intelligence", "Budget", "Management", "Housing"]
-)
+_WORDS = read_sections("phrase_words.txt")
+_STATE_OFFICES = _WORDS["office"]
 _TOKEN = re.compile(r"\S+")
 _ORDINARY = 0.5
 """A word that is lower-case in at least this share of its uses names nothing by itself."""

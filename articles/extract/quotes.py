@@ -15,7 +15,8 @@ _STATEMENT_WORDS = 4
 _LONGEST_TITLE = 8
 _CONTINUES = re.compile(r"[,;:]?\s*(?:and|but|or|while)?\s*$")
 _SO_CALLED = re.compile(
-    r"(?:so-called|dubbed|nicknamed|titled|entitled|known as|called|named|the term|the word|the phrase|the words|title of|"
+    r"(?:so-called|dubbed|nicknamed|titled|entitled|known as|called|named|the term|the word|the phrase|the words|"
+    r"title of|"
     r"book,?|film,?|song,?|album,?|show,?|series,?|movie,?|novel,?)\s*$"
 )
 _DENIES = re.compile(r"\b(?:denied|denies|deny|denying|rejected|any)\b[^,.;]{0,40}$")

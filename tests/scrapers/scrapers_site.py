@@ -46,6 +46,7 @@ class Site:
         self.pages: dict[str, Page] = {}
         self.answers: Counter[tuple[str, int]] = Counter()
         self.order: list[str] = []
+        self.times: list[float] = []
         self.agents: set[str] = set()
         self.busiest = self._at_work = 0
         self.gate: asyncio.Event | None = None
@@ -68,6 +69,7 @@ class Site:
         self._at_work += 1
         self.busiest = max(self.busiest, self._at_work)
         self.order.append(request.path)
+        self.times.append(asyncio.get_running_loop().time())
         self.agents.add(request.headers.get("User-Agent", ""))
         try:
             await (self.gate.wait() if self.gate and request.path != "/robots.txt" else asyncio.sleep(0.001))

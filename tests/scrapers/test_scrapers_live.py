@@ -1,13 +1,19 @@
 """Feeds and pages on a real server: what is published, remembered and counted."""
 
+import asyncio
 import gzip
+import itertools
 
+import aiohttp
 import pytest
-from scrapers_site import NAMING, Desk, Page, Site
+from scrapers_site import NAMING, START, Desk, Page, Site
 
 from eventlog.base import EventLog
 from schemas.articles import Fetched, Gone
 from scrapers.live import Tools, scrape
+from scrapers.live.failures import Final
+from scrapers.live.hosts import Hosts
+from scrapers.live.web import Manners, Web
 
 LONG = "The ferry to Little Dale runs again, the harbour office said. " * 40
 
@@ -283,6 +289,26 @@ async def test_one_request_at_a_time_for_each_server(desk: Desk, site: Site, log
     tally = await scrape(shared, log, NAMING, journal=desk.journal, once=True, tools=Tools(desk.sleep))
     assert tally.pages == {"fetched": 12}
     assert site.busiest == 1
+
+
+@pytest.mark.parametrize(("delay", "wanted"), [(0.05, b""), (0, b"User-agent: *\nCrawl-delay: 0.05\n")])
+async def test_requests_keep_their_distance(desk: Desk, site: Site, delay: float, wanted: bytes) -> None:
+    site.pages["/robots.txt"] = Page(wanted, "text/plain")
+    site.feed(site.article("/a", "Text."), site.article("/b", "Text."))
+    await desk.scrape(delay=delay)
+    after_robots = site.times[1:]
+    gaps = [after - before for before, after in itertools.pairwise(after_robots)]
+    assert len(gaps) == 2
+    assert min(gaps) > 0.03
+
+
+async def test_a_feed_from_outside_cannot_send_us_inside(site: Site) -> None:
+    async with aiohttp.ClientSession() as session:
+        hosts = Hosts(asyncio.get_running_loop().time, asyncio.sleep)
+        web = Web(session, hosts, lambda: START, max_bytes=1000, attempts=1)
+        with pytest.raises(Final, match="private network"):
+            await web.get(f"{site.base}/admin", Manners("dalebot", 0))
+    assert not site.order
 
 
 async def test_servers_are_told_who_asks(desk: Desk, site: Site) -> None:

@@ -70,6 +70,6 @@ def _may_go(node: LexborNode, rule: str, limit: float) -> bool:
         return False
     if rule == "photo caption":
         return len(node.text(deep=True)) <= _MOST_CAPTION
-    if rule == "share bar" and node.css_first("blockquote") is not None:
+    if rule in ("share bar", "navigation") and node.css_first("blockquote") is not None:
         return False
     return paragraph_text(node) < limit

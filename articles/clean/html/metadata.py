@@ -60,7 +60,7 @@ _AUTHORS = (
     "dcterms.creator",
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|[1-9])[/-]([0-2]\d|3[01]|[1-9])(?:[/-]|$)")
-_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:\w+ )?by\s+", re.IGNORECASE)
 _NOT_NAMES = re.compile(r"https?:|www\.|@|/|\d")
 
 

@@ -2,6 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser
 
+from articles.clean.agencies import agencies_in, is_agency
 from articles.clean.characters import squeeze
 from articles.clean.draft import Draft
 from articles.clean.html.cascade import MainText, read_main_text
@@ -27,7 +28,8 @@ def read_page(text: str, url: str | None) -> Draft:
 def _draft(metadata: Metadata, main: MainText) -> Draft:
     draft = Draft(pieces=main.pieces, title=metadata.title, url=metadata.url, language=metadata.language)
     draft.published, draft.modified, draft.paywalled = metadata.published, metadata.modified, metadata.paywalled
-    draft.sign(metadata.byline)
+    draft.sign([name for name in metadata.byline if not is_agency(name)])
+    draft.credit([agency for name in metadata.byline if is_agency(name) for agency in agencies_in(name)])
     for text, rule in main.dropped:
         draft.drop(text, rule)
     _trim_end(draft)

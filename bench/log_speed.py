@@ -1,4 +1,4 @@
-"""How fast the embedded log is: `python -m bench.eventlog [--check]`; it takes some ten seconds.
+"""How fast the embedded log is: `python -m bench.log_speed [--check]`; it takes some ten seconds.
 
 Each row is one size of record, with the eight headers of an event. With `--check` it fails below a floor.
 Machines are noisy: compare the columns of one run, not the figures of two.
