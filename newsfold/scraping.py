@@ -17,8 +17,8 @@ async def run_scraper(
     sources: SourcesConfig, home: Home, *, once: bool, stop: asyncio.Event, hear: Callable[[ScrapeEvent], None]
 ) -> Tally:
     """Scrapes into the home's log, with the journal beside it, once or until `stop` is set."""
-    journal = Journal(home.folder / "journal.sqlite")
-    return await scrape(sources, home.log, home.naming, journal=journal, once=once, stop=stop, on_event=hear)
+    with Journal(home.folder / "journal.sqlite") as journal:
+        return await scrape(sources, home.log, home.naming, journal=journal, once=once, stop=stop, on_event=hear)
 
 
 def say(event: ScrapeEvent) -> None:

@@ -46,7 +46,7 @@ AGENCIES = rf"{AGENCY}(?:\s*(?:,|/|&|\+|-|and|und|et|y)\s*{AGENCY})*"
 _EACH = tuple((name, re.compile(rf"(?<![\w.]){'(?:' + form + ')'}(?!\w)")) for name, form in _FORMS.items())
 
 
-_ONLY = re.compile(rf"(?:by )?{AGENCIES}", re.IGNORECASE)
+_ONLY = re.compile(rf"(?:[Bb]y )?{AGENCIES}")
 
 
 def is_agency(name: str) -> bool:

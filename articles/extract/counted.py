@@ -19,7 +19,8 @@ _FATE_BEFORE = re.compile(
     r"nearly|almost|over|fewer than|less than|another|approximately|an estimated|no fewer than|all))? $"
 )
 _TOLL_BEFORE = re.compile(
-    r"\b(?:death toll|toll|number of (?:dead|deaths)|deaths|fatalities)\b[^.;0-9]{0,60}\b(?:to|at|of|was|is|reached|hit|"
+    r"\b(?:death toll|toll|number of (?:dead|deaths)|deaths|fatalities)\b[^.;0-9]{0,60}\b"
+    r"(?:to|at|of|was|is|reached|hit|"
     r"stood at|passed|exceeded)(?: (?:at least|some|about|around|more than|nearly|almost|over|up to|approximately))? $",
     re.IGNORECASE,
 )

@@ -36,8 +36,8 @@ _DATE = re.compile(
     rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -]"
     rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
 )
-_HINTS = ("day", "20", "19", "18", "month", "year", "ago", "night", "tomorrow", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
+_HINTS = ("day", "20", "19", "18", "month", "year", "ago", "night", "tomorrow", "Jan", "Feb", "Mar", "Apr", "May",
+          "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
 """A sentence without any of these holds no date: looking for them is many times faster than the expression."""
 _AHEAD = re.compile(
     r"\b(?:will|would|won['’]t|shall|to (?:meet|hold|begin|start|appear|vote|convene|open)|"
@@ -153,13 +153,13 @@ def _weekday(match: re.Match[str], today: date, before: str) -> _Reading:
 
 def _period(today: date, period: str, step: int) -> _Reading:
     if period == "year":
-        return _Reading(str(today.year + step), "year", True)
+        return _Reading(f"{date(today.year + step, 1, 1).year:04}", "year", True)
     return _Reading(_shift_months(today, step), "month", True)
 
 
 def _shift_months(today: date, step: int) -> str:
     months = today.year * 12 + today.month - 1 + step
-    return f"{months // 12:04}-{months % 12 + 1:02}"
+    return date(months // 12, months % 12 + 1, 1).isoformat()[:7]
 
 
 def _month_name(match: re.Match[str], today: date) -> _Reading | None:
@@ -179,7 +179,7 @@ def _ago(match: re.Match[str], today: date) -> _Reading:
         "day": lambda: _day(today - timedelta(days=number)),
         "week": lambda: _Reading((today - timedelta(weeks=number)).isoformat()[:7], "month", True),
         "month": lambda: _Reading(_shift_months(today, -number), "month", True),
-        "year": lambda: _Reading(f"{today.year - number:04}", "year", True),
+        "year": lambda: _Reading(f"{date(today.year - number, 1, 1).year:04}", "year", True),
     }
     return steps[match["ago"].removesuffix("s")]()
 

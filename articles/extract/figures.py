@@ -36,14 +36,14 @@ _PREFIX = 6
 """How far before its first digit or word a number may begin: a symbol and a space, or "a hundred"."""
 Qualifier = Literal["about", "more than", "at least", "less than", "at most", "up to"]
 _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|a minimum of)(?: some| an estimated)? ?$", re.I)),
+    ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|a minimum of)(?: some)? ?$", re.I)),
     ("at most", re.compile(r"\b(?:at most|no more than|not more than|a maximum of) ?$", re.I)),
     ("up to", re.compile(r"\b(?:up to|as many as|as much as) ?$", re.I)),
     ("less than", re.compile(r"\b(?:fewer than|less than|just under|under|below) ?$", re.I)),
     ("more than", re.compile(r"\b(?:more than|over|above|in excess of|upwards of|exceeding|topping|beyond) ?$", re.I)),
     ("about", re.compile(
-        r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|approx\.|"
-        r"an average of)|~) ?$", re.I)),
+        r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|"
+        r"approx\.|an average of)|~) ?$", re.I)),
 )  # fmt: skip
 _OVER_SPACE = re.compile(
     r" (?:\w+ )?(?:regions?|countries|cities|states|provinces|districts|villages|towns|days|nights|weeks|months|years|"

@@ -40,7 +40,7 @@ def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
     best: dict[str, float] = {}
     for article in [article for article, overlap in overlaps.items() if overlap >= bar]:
         other = shelf.index.traces[article]
-        alike = overlaps[article] * fade(days_between(shelf, trace, other), by.sigma_days)
+        alike = overlaps[article] * fade(days_between(shelf, trace, other), by.fade_days)
         best[other.story] = max(alike, best.get(other.story, 0.0))
     return sorted(best, key=lambda story: (-best[story], story))[:LOOKED_AT]
 

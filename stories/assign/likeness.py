@@ -30,7 +30,7 @@ def likeness(one: Trace, other: Trace, days: float, by: Weights) -> Likeness:
     )
     total = by.body + by.names + (by.title if one.title and other.title else 0.0)
     alike = (by.body * body + by.title * title + by.names * names) / total
-    return Likeness(body, title, names, days, alike * fade(days, by.sigma_days))
+    return Likeness(body, title, names, days, alike * fade(days, by.fade_days))
 
 
 def story_score(alike: Sequence[Likeness], by: Weights) -> float:
@@ -40,9 +40,12 @@ def story_score(alike: Sequence[Likeness], by: Weights) -> float:
     return by.best * max(one.score for one in alike) + (1 - by.best) * mean
 
 
-def fade(days: float, sigma: float) -> float:
-    """1 on the same day, falling with the days between (a Gaussian), but never to 0."""
-    return max(FLOOR, math.exp(-((days / sigma) ** 2) / 2))
+def fade(days: float, scale: float) -> float:
+    """1 on the same day, falling with the days between, but never to 0.
+
+    Exponential, not Gaussian: a Gaussian tears a story apart after two quiet days, however alike its articles are.
+    """
+    return max(FLOOR, math.exp(-days / scale))
 
 
 def _cosine(one: Vector, other: Vector) -> float:

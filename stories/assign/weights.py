@@ -12,8 +12,8 @@ class Weights(NamedTuple):
     body: float
     title: float
     names: float
-    sigma_days: float
-    """Likeness fades with the days between two articles as exp(-(days / sigma)^2 / 2)."""
+    fade_days: float
+    """Likeness fades with the days between two articles as exp(-days / fade)."""
     recency_days: float
     """How fast an article counts less in the mean over its story."""
     best: float

@@ -33,7 +33,8 @@ def _of_claim(change: Change) -> Iterator[Alteration]:
 def _supported(was: Claim, now: Claim) -> Iterator[Alteration]:
     """Corroborated by whoever is independent of those who said it before; mere copies are no news."""
     if now.independent_sources > was.independent_sources:
-        supports = tuple(support for support in now.supports if support not in was.supports)
+        known = {(support.article_id, support.sentence) for support in was.supports}
+        supports = tuple(s for s in now.supports if (s.article_id, s.sentence) not in known)
         yield Alteration(
             kind="corroborated",
             text=now.text,

@@ -14,6 +14,7 @@ from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, Tim
 from stories.fold import figures
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
+from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Member, Ref
 from stories.fold.wording import clearest
 
@@ -31,6 +32,7 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     distinct = tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
     lead = clearest(line for ref, line in zip(refs, lines, strict=True) if ref.primary)
     groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
+    place = fmean(_place(line, members) for line in lines)
     series = _series(refs, lines, members)
     shown = Claim(
         claim_id=claim_id,
@@ -46,7 +48,9 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
         wordings=distinct,
         groups=groups,
         lead=lead,
-        place=fmean(_place(line, members) for line in lines),
+        place=place,
+        merit=merit(len(groups), len(refs), place, lead.text),
+        order=(-len(groups), -len(refs), place, claim_id),
         reported=min((t for ref in refs if (t := reported(members[ref.article_id]))), default=None),
         discrepancies=_discrepancies(shown, members),
         timeline=_timeline(shown, lead, lines),

@@ -8,7 +8,7 @@ from stories.fold.copies import linked
 from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
-from stories.fold.lines import TELLING, Line, Words
+from stories.fold.lines import TELLING, Line, Words, telling
 from stories.fold.match import ALIKE, Match, matches
 from stories.fold.members import read_member
 from stories.fold.quotes import place_quotes
@@ -16,6 +16,7 @@ from stories.fold.state import Ref
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
+_TOLD = 3
 _RESIDUE = 0.6
 """Share of the second claim's words that must stand in what the first claim leaves of a sentence."""
 
@@ -122,13 +123,13 @@ def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | 
 
 
 def _in_residue(match: Match, first: Match) -> bool:
-    """Whether what the first claim does not account for in the sentence is what this claim says."""
+    """Whether what the first claim does not account for in the sentence is what this claim says, or one clause of it."""
     spoken: set[str] = {word for wording in first.wordings for word in wording.words}
     left: Words = {word: weight for word, weight in match.line.words.items() if word not in spoken}
-    for wording in match.wordings:
-        said = {word: weight for word, weight in wording.words.items() if word not in spoken}
-        shared = [weight for word, weight in said.items() if word in left]
-        telling = sum(1 for weight in shared if weight >= TELLING)
-        if telling >= 3 and sum(shared) >= _RESIDUE * sum(said.values()):
-            return True
-    return False
+    bags = (bag.words for wording in match.wordings for bag in (wording.bag, *wording.clauses))
+    return any(_covered({w: weight for w, weight in words.items() if w not in spoken}, left) for words in bags)
+
+
+def _covered(said: Words, left: Words) -> bool:
+    shared = [weight for word, weight in said.items() if word in left]
+    return telling(shared) >= _TOLD and sum(shared) >= _RESIDUE * sum(said.values())

@@ -167,6 +167,11 @@ def distinctive(amount: Amount) -> bool:
     return value >= DISTINCTIVE or value % 1 != 0 or unit == "%"
 
 
+def telling(weights: Iterable[float]) -> int:
+    """How many of the weights are those of telling words."""
+    return sum(1 for weight in weights if weight >= TELLING)
+
+
 def _bag(words: Words) -> Bag:
     told = [word for word, weight in words.items() if weight >= TELLING]
     loose = {word[:3]: word for word in told if len(word) >= _LOOSE and word.isalpha()}

@@ -16,6 +16,8 @@ ALMOST = 0.32
 _LOOKUPS = 240
 """Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
 _CANDIDATES = 6
+_STRANGE = 0.15
+"""Likeness below which two sentences have nothing to do with one another."""
 _LIKELY = 0.16
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
 _NEAR = 2
@@ -43,12 +45,17 @@ def matches(story: StoryState, lines: Mapping[int, Line]) -> list[Match]:
 def _of_line(story: StoryState, line: Line) -> list[Match]:
     same = story.norms.get(line.norm, ())
     if same:
-        matched = [_compared(story, line, slot) for slot in same]
-        return matched if line.able else [m._replace(best=m.best._replace(score=ALMOST)) for m in matched]
+        return [_repeated(story, line, slot) for slot in same]
     if not line.able:
         return []
     compared = (_compared(story, line, slot) for slot in _candidates(story, line))
     return [match for match in compared if match.best.score >= ALMOST]
+
+
+def _repeated(story: StoryState, line: Line, slot: int) -> Match:
+    """The same words again; too few words of one's own mean little by themselves, and must keep the order too."""
+    wordings = tuple(wording for wording in _claim(story, slot).wordings if wording.norm == line.norm)
+    return Match(line, slot, SAME if line.able else SAME._replace(score=ALMOST), wordings, 0)
 
 
 def _candidates(story: StoryState, line: Line) -> list[int]:
@@ -76,14 +83,10 @@ def _slots(story: StoryState, word: str, weight: float) -> tuple[int, ...]:
 
 
 def _compared(story: StoryState, line: Line, slot: int) -> Match:
-    claim = _claim(story, slot)
-    scores = [(likeness(line, wording), wording) for wording in claim.wordings[:WORDINGS]]
-    if any(wording.norm == line.norm for wording in claim.wordings) or not scores:
-        best = SAME
-    else:
-        best = max(score for score, _ in scores)
+    scores = [(likeness(line, wording), wording) for wording in _claim(story, slot).wordings[:WORDINGS]]
+    best = max(score for score, _ in scores)
     alike = tuple(wording for score, wording in scores if score.score >= min(ALIKE, best.score))
-    return Match(line, slot, best, alike, sum(1 for score, _ in scores if score.score < 0.15))
+    return Match(line, slot, best, alike, sum(1 for score, _ in scores if score.score < _STRANGE))
 
 
 def _claim(story: StoryState, slot: int) -> ClaimState:

@@ -18,4 +18,6 @@ def read_member(facts: Facts) -> Member:
         published_precision=facts.published_precision,
         credits=facts.credits,
     )
-    return Member(facts=facts, lines=read_lines(facts), shown=shown, group=facts.article_id)
+    lines = read_lines(facts)
+    weight = sum(line.weight for line in lines.values())
+    return Member(facts=facts, lines=lines, shown=shown, weight=weight, group=facts.article_id)

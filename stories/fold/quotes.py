@@ -86,6 +86,8 @@ def _same(quote: Quote, words: Mapping[str, float], part: Part, members: Members
     speakers = fold_name(quote.speaker or ""), fold_name(other.speaker or "")
     theirs = _words_of(part, members)
     fewer = min(len(words), len(theirs))
+    if same_speaker(*speakers) and _same_words(quote, member, other, members[part.article_id]):
+        return True
     if not same_speaker(*speakers):
         return fewer >= _SHORT and words.keys() == theirs.keys()
     if fewer < _SHORT:

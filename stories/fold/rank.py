@@ -3,41 +3,38 @@
 import math
 from collections.abc import Iterable
 from datetime import datetime
+from heapq import nsmallest
+from operator import attrgetter
 
 from stories.fold.pages import items
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
 _HALF_LIFE_DAYS = 2.0
+_FRESHNESS = 0.6
 
 
 def all_claims(story: StoryState) -> list[ClaimState]:
     """Every claim: those of most independent sources first, then of most supports, then in the order of the texts."""
-    claims = [claim for _, claim in items(story.claims)]
-    claims.sort(key=lambda c: (-len(c.groups), -len(c.refs), c.place, c.shown.claim_id))
-    return claims
+    return sorted((claim for _, claim in items(story.claims)), key=attrgetter("order"))
 
 
-def latest(claims: Iterable[ClaimState]) -> datetime | None:
-    """When the newest of the claims was first reported."""
-    return max((claim.reported for claim in claims if claim.reported is not None), default=None)
+def merit(sources: int, supports: int, place: float, text: str) -> float:
+    """Independent sources count most, then place in the text, clarity and supports."""
+    return 1.0 * math.log2(1 + sources) + 0.35 * math.log2(1 + supports) + 0.9 * (1 - place) + 1.2 * clarity(text)
 
 
-def weight(claim: ClaimState, now: datetime | None) -> float:
-    """Independent sources count most, then place in the text, clarity and supports; news fades by half in two days."""
-    return (
-        1.0 * math.log2(1 + len(claim.groups))
-        + 0.35 * math.log2(1 + len(claim.refs))
-        + 0.9 * (1 - claim.place)
-        + 1.2 * clarity(claim.lead.text)
-        + 0.6 * _freshness(claim, now)
-    )
+def foremost(claims: Iterable[ClaimState], count: int) -> list[ClaimState]:
+    """The claims of most merit; news counts more and fades by half in two days before the newest of the story."""
+    claims = list(claims)
+    now = max((claim.reported for claim in claims if claim.reported is not None), default=None)
+    return nsmallest(count, claims, key=lambda c: (-c.merit - _FRESHNESS * _freshness(c, now), c.shown.claim_id))
 
 
 def _freshness(claim: ClaimState, now: datetime | None) -> float:
     if claim.reported is None or now is None:
         return 0.0
-    days = max(0.0, (now - claim.reported).total_seconds() / 86400)
+    days = (now - claim.reported).total_seconds() / 86400
     return float(0.5 ** (days / _HALF_LIFE_DAYS))
 
 

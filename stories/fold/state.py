@@ -28,24 +28,20 @@ class Ref(NamedTuple):
 class Member:
     """An article of the story: its facts, made ready to compare, and where its parts went.
 
-    `joined` counts up in the order of joining; `copied` is the article whose text it shares, `group` the first article
-    of its independent source; `entity_ids` and `quote_ids` stand beside the facts' entities and
-    quotes ("" for one that was left out).
+    `weight` is that of all its sentences; `joined` counts up in the order of joining; `copied` is the article whose
+    text it shares, `group` the first article of its independent source; `entity_ids` and `quote_ids` stand beside the
+    facts' entities and quotes ("" for one that was left out).
     """
 
     facts: Facts
     lines: dict[int, Line]
     shown: StoryArticle
+    weight: float
     joined: int = 0
     copied: str = ""
     group: str = ""
     entity_ids: tuple[str, ...] = ()
     quote_ids: tuple[str, ...] = ()
-
-    @property
-    def weight(self) -> float:
-        """Weight of all its comparable sentences."""
-        return sum(line.weight for line in self.lines.values())
 
     def regrouped(self, group: str) -> "Member":
         """The same article in another independent source."""
@@ -64,6 +60,10 @@ class ClaimState:
     place: float
     """Where its supports stand in their articles on average, 0 (first) to 1."""
     reported: datetime | None
+    merit: float
+    """What it is worth to a summary, freshness apart."""
+    order: tuple[int, int, float, str]
+    """Where it stands among the story's claims: most independent sources, most supports, earliest in the texts."""
     discrepancies: tuple[Discrepancy, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
 

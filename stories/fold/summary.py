@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from schemas.story import SummarySentence
 from stories.fold.likeness import likeness
-from stories.fold.rank import centrality, latest, weight
+from stories.fold.rank import centrality, foremost
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -26,9 +26,7 @@ def summary_of(story: StoryState, claims: Sequence[ClaimState]) -> tuple[Summary
 
 
 def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
-    now = latest(claims)
-    weighed = sorted(claims, key=lambda c: (-weight(c, now), c.shown.claim_id))[:_POOL]
-    return sorted(weighed, key=lambda c: (-weight(c, now) - centrality(story, c), c.shown.claim_id))
+    return sorted(foremost(claims, _POOL), key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))
 
 
 def _chosen(pool: Sequence[ClaimState]) -> list[ClaimState]:

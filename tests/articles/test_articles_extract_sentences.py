@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,9 +18,9 @@ HARD = [
     ["It opens at 3 a.m. on Friday.", "Doors close at 5 p.m.", "The hall is full."],
     ["He lives in the U.S.", "She does not."],
     ["The U.S. Navy came.", "It left."],
-    ["Kord Inc. said no.", "Vell Corp. Then said yes."],
+    ["Kord Inc. said no.", "He left Vell Corp.", "Then she did."],
     ["See No. 5 on the list.", "No. 6 is missing."],
-    ["It cost $3.5 million... Nobody paid."],
+    ["It cost $3.5 million...", "Nobody paid."],
     ["She paid 2.5 crowns.", "He paid 3.", "They left."],
     ["“We came. We saw,” he said.", "Then it rained."],
     ["He said: “We came. We saw.”", "Then it rained."],
@@ -32,12 +34,8 @@ HARD = [
 ]
 
 
-@pytest.mark.parametrize("sentences", [case for case in HARD if "..." not in case[0]], ids=lambda case: case[0][:30])
+@pytest.mark.parametrize("sentences", HARD, ids=lambda case: case[0][:30])
 def test_hard_boundaries(sentences: list[str]) -> None:
-    if sentences[1:2] == ["Vell Corp. Then said yes."]:
-        sentences = ["Kord Inc. said no.", "Vell Corp.", "Then said yes."]
-    if sentences[0].startswith("See No."):
-        sentences = ["See No. 5 on the list.", "No. 6 is missing."]
     assert cut(" ".join(sentences)) == sentences
 
 
@@ -61,7 +59,26 @@ def test_other_languages_are_split_too() -> None:
 
 
 PIECES = st.sampled_from(
-    ["“", "”", '"', "'", "‘", "’", ". ", "? ", "... ", "Mr. ", "U.S. ", "said ", "Ada ", "ship ", "\n", "3.5 ", " ", "é"]
+    [
+        "“",
+        "”",
+        '"',
+        "'",
+        "‘",
+        "’",
+        ". ",
+        "? ",
+        "... ",
+        "Mr. ",
+        "U.S. ",
+        "said ",
+        "Ada ",
+        "ship ",
+        "\n",
+        "3.5 ",
+        " ",
+        "é",
+    ]
 )
 
 
@@ -69,5 +86,5 @@ PIECES = st.sampled_from(
 def test_sentences_hold_every_character_in_order(text: str, language: str) -> None:
     found = split(text, [Block(start=0, end=len(text), kind="paragraph")], language)
     assert "".join("".join(sentence.of(text).split()) for sentence in found) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(sentence.of(text) == sentence.of(text).strip() != "" for sentence in found)

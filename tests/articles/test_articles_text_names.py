@@ -5,7 +5,13 @@ from articles.text.names import fold_name, known_name, same_name, short_for
 
 @pytest.mark.parametrize(
     ("name", "folded"),
-    [("Türkiye", "turkiye"), ("U.S.", "us"), ("Ada O’Kord", "ada okord"), ("Jean-Luc Brée", "jean luc bree"), ("…", "")],
+    [
+        ("Türkiye", "turkiye"),
+        ("U.S.", "us"),
+        ("Ada O’Kord", "ada okord"),
+        ("Jean-Luc Brée", "jean luc bree"),
+        ("…", ""),
+    ],
 )
 def test_folding_leaves_plain_words(name: str, folded: str) -> None:
     assert fold_name(name) == folded

@@ -51,13 +51,12 @@ _FLAT = frozenset(
 def refuse_deep(text: str) -> None:
     """Raises `Quarantine` if elements are nested deeper than any page of news needs."""
     depth, position = 0, 0
-    while match := _TAG.search(text, position):
-        position = match.end()
+    for match in _TAG.finditer(text):
+        if match.start() < position:
+            continue
         name = (match[3] or "").lower()
         if match[1] or (name in _SKIPPED and not match[2]):
-            position = _after(text, position, "-->" if match[1] else name)
-            if position < 0:
-                return
+            position = _after(text, match.end(), "-->" if match[1] else name)
         elif name not in _FLAT:
             depth = max(0, depth - 1) if match[2] else depth + 1
             if depth > MAX_DEPTH:
@@ -66,4 +65,4 @@ def refuse_deep(text: str) -> None:
 
 def _after(text: str, position: int, skipped: str) -> int:
     end = _ENDS[skipped].search(text, position)
-    return end.end() if end else -1
+    return end.end() if end else len(text)

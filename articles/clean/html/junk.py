@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -61,7 +62,13 @@ def _rule(node: LexborNode) -> str | None:
         return sided
     if "display:none" in (attributes.get("style") or "").replace(" ", ""):
         return "hidden element"
-    match = _JUNK.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    return _rule_of_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+
+
+@lru_cache(maxsize=8192)
+def _rule_of_name(named: str) -> str | None:
+    """Classes repeat a hundred times on a page, and from page to page of a site."""
+    match = _JUNK.search(named)
     return (match.lastgroup or "").replace("_", " ") if match else None
 
 

@@ -1,0 +1,71 @@
+import pytest
+
+from articles.extract.entities import find_entities, to_entity
+from articles.extract.sentences import split
+from schemas.articles import Block, Entity
+
+
+def read(text: str) -> dict[str, Entity]:
+    blocks = [Block(start=0, end=len(text), kind="paragraph")]
+    return {entity.name: entity for entity in map(to_entity, find_entities(text, split(text, blocks, "en")))}
+
+
+def named(text: str) -> dict[str, str]:
+    return {name: entity.kind for name, entity in read(text).items()}
+
+
+CASES = [
+    ("French President Ada Kord met Arden's Prime Minister Bo Vell.", {"Ada Kord": "person", "Bo Vell": "person"}),
+    ("US Secretary of State Mira Orla came.", {"US": "place", "Mira Orla": "person"}),
+    ("European Commission President Ursa von der Mey spoke.",
+     {"European Commission": "organization", "Ursa von der Mey": "person"}),
+    ("The Ministry of Tides closed the port.", {"Ministry of Tides": "organization"}),
+    ("It rained near the town of Ostrel.", {"Ostrel": "place"}),
+    ("They left the villages of Zaolen and Rubanka.", {"Zaolen": "place", "Rubanka": "place"}),
+    ("Soldiers hold the Ostrel region.", {"Ostrel": "place"}),
+    ("The Russian troops and North Korean crews left on Friday in May.", {}),
+    ("However, many came. Yesterday they left. Fishing stopped.", {}),
+    ("But Kord said no.", {"Kord": "person"}),
+    ("The Kord Shipping Company sank.", {"Kord Shipping Company": "organization"}),
+    ("He read it in Trinidad and Tobago.", {"Trinidad and Tobago": "place"}),
+    ("She posted it on X.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_names_and_kinds(text: str, expected: dict[str, str]) -> None:
+    found = named(text)
+    assert expected.items() <= found.items()
+    assert set(found) <= {*expected, "Arden"}
+
+
+def test_surnames_titles_and_possessives_lead_to_the_full_name() -> None:
+    text = "Prime Minister Ada Kord came. Kord's boat sank. Mrs. Kord swam, and Ada Kord won."
+    kord = read(text)["Ada Kord"]
+    assert [mention.of(text) for mention in kord.mentions] == ["Ada Kord", "Kord", "Kord", "Ada Kord"]
+    assert kord.aliases == ("Kord",)
+
+
+def test_two_persons_of_one_surname_stay_two() -> None:
+    text = "Mr. Karl Vell met Mrs. Anna Vell. Mr. Vell left. Mrs. Vell stayed."
+    found = read(text)
+    assert len(found["Karl Vell"].mentions) == len(found["Anna Vell"].mentions) == 2
+
+
+def test_acronyms_lead_to_the_full_name() -> None:
+    text = "The Arden Harbour Board (AHB) met. The AHB said no. The European Union paid; the EU would pay again."
+    found = read(text)
+    assert found["Arden Harbour Board"].aliases == ("AHB",)
+    assert found["European Union"].aliases == ("EU",)
+
+
+def test_spellings_and_table_names_join() -> None:
+    text = "Türkiye sent boats. Later Turkiye sent more. The United States watched; the U.S. paid."
+    found = read(text)
+    assert found["Türkiye"].aliases == ("Turkiye",)
+    assert found["United States"].aliases == ("U.S.",)
+
+
+def test_the_most_salient_comes_first() -> None:
+    text = "Ada Kord spoke in Oslo. Kord sang. Bo Vell listened. Kord left."
+    assert next(iter(read(text))) == "Ada Kord"
