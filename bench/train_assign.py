@@ -35,7 +35,7 @@ from stories.assign.traces import trace_of
 from stories.assign.weights import Weights
 
 SEED = 7
-TRIES = 80
+TRIES = 45
 SINCE = "2016-04-20"
 """The stream has no labels before May 2016."""
 TRAINED_ON = ("stream", "look-alikes")

@@ -15,7 +15,8 @@ _AFTER_INVERTED = re.compile(
 _ADJACENT_CUE = re.compile(r"(?<![\w-])([a-z]+)(?:\s+that|\s+how|:|,)?\s*$")
 _ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of|as told to|per)\s+", re.IGNORECASE)
 _SUBJECT_END = re.compile(
-    r"\s*(?:[.;:!?\"“”]|,|\s(?:on|in|at|during|after|before|when|while|as|told|to|that|last|late|early|earlier|yesterday|"
+    r"\s*(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bLt)"
+    r"(?<!\bSgt)(?<!\bCapt)(?<!\bMaj)(?<!\bRev)(?<!\bSt)\.|[;:!?\"“”]|,|\s(?:on|in|at|during|after|before|when|while|as|told|to|that|last|late|early|earlier|yesterday|"
     r"today|via|through|by|following|ahead|this|and said|and added|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\n|\(|\s[–—-]\s|$)"
 )
@@ -26,7 +27,7 @@ _TRAILING = re.compile(
     r"[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
 )
 _CLAUSE = re.compile(
-    r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so|what|whom|why|how)\s+)"
+    r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so|what|whom|who|which|why|how)\s+)"
     r"(?=\S)(?:and\s+|but\s+)?"
 )
 _INFINITIVE = re.compile(r"\b(?:to|of|for|by|without|a|an|the|his|her|their|its|this|that|not|no|from|in|about|be)\s+$")
@@ -57,11 +58,6 @@ def introduces(text: str, start: int, end: int) -> bool:
     """Whether the words right before a quotation are a cue ("saying that")."""
     found = _ADJACENT_CUE.search(text, max(start, end - 30), end)
     return found is not None and found.group(1) in CUE_WORDS
-
-
-def has_cue(text: str, start: int, end: int) -> bool:
-    """Whether there is any cue verb in `text[start:end]`."""
-    return bool(find_cues(text, start, end))
 
 
 def find_after(text: str, start: int, end: int) -> Attribution | None:
@@ -179,7 +175,8 @@ def _main_subject(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     comma = text.find(",", begin, end)
     verb = _FINITE.search(text, begin, end if comma < 0 else comma)
-    return begin, verb.start() if verb else end if comma < 0 else comma
+    stop = verb.start() if verb else end if comma < 0 else comma
+    return begin, _trim(text, begin, stop)
 
 
 def _after_lead_in(text: str, start: int, end: int) -> int | None:

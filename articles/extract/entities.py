@@ -47,13 +47,19 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Naming]:
         found.append(Naming(start, end, GAZETTEER[words[start:end]]))
         words = f"{words[:start]}{'.' * (end - start)}{words[end:]}"
     for phrase in find_phrases(words):
-        for naming in read_phrase(phrase.text, phrase.initial):
-            moved = naming._replace(start=naming.start + phrase.start, end=naming.end + phrase.start)
-            found.append(_with_context(words, moved))
-    return [
-        naming._replace(start=naming.start + sentence.start, end=naming.end + sentence.start)
-        for naming in sorted(found, key=lambda naming: naming.start)
-    ]
+        names = read_phrase(phrase.text, phrase.initial)
+        found += [_with_context(words, _moved(naming, phrase.start)) for naming in names]
+    found.sort(key=_start)
+    return [_moved(naming, sentence.start) for naming in found]
+
+
+def _moved(naming: Naming, by: int) -> Naming:
+    # Many times faster than _replace, and called for every name.
+    return Naming(naming.start + by, naming.end + by, naming.kind, naming.gender, naming.roles, naming.sure)
+
+
+def _start(naming: Naming) -> int:
+    return naming.start
 
 
 def _with_context(words: str, naming: Naming) -> Naming:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
 from articles.extract.namings import Naming
@@ -17,8 +18,9 @@ _FIRST_BONUS = 3.0
 
 @dataclass(slots=True)
 class Cluster:
-    """All mentions of one thing."""
+    """All mentions of one thing; `number` counts from 0 in the order of the text."""
 
+    number: int
     kinds: dict[EntityKind, int] = field(default_factory=dict)
     forms: dict[str, int] = field(default_factory=dict)
     mentions: list[tuple[int, int]] = field(default_factory=list)
@@ -96,7 +98,7 @@ class _Desk:
         naming = self._rekinded(naming, form)
         cluster = self._find(naming, form)
         if cluster is None:
-            cluster = Cluster()
+            cluster = Cluster(len(self.clusters))
             self.clusters.append(cluster)
         if form not in cluster.forms:
             self._index(form, cluster)
@@ -104,9 +106,8 @@ class _Desk:
         self._remember(naming, form, cluster)
 
     def _index(self, form: str, cluster: Cluster) -> None:
-        number = next(at for at in range(len(self.clusters) - 1, -1, -1) if self.clusters[at] is cluster)
         for letter in _letters(form):
-            self._by_letter[letter].add(number)
+            self._by_letter[letter].add(cluster.number)
 
     def _rekinded(self, naming: Naming, form: str) -> Naming:
         """A lone word that is a full name's last means that person, whatever else it may be ("Jordan")."""
@@ -179,10 +180,11 @@ def _bears_surname(name: str) -> bool:
     return bool(fold_name(name)) and (words[-1] not in GAZETTEER or words[0] in GIVEN_NAMES)
 
 
-def _letters(form: str) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def _letters(form: str) -> frozenset[str]:
     """First letters of the first and the last word: names that may mean the same share one of them."""
     words = fold_name(form).removeprefix("the ").split()
-    return {words[0][0], words[-1][0]} if words else set()
+    return frozenset((words[0][0], words[-1][0])) if words else frozenset()
 
 
 def mentions_by_start(clusters: Iterable[Cluster]) -> Iterator[tuple[int, int, Cluster]]:

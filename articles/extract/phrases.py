@@ -14,13 +14,12 @@ _DOTTED = (
     "Mt|Jr|Sr|Inc|Corp|Co|Ltd"
 )
 _WORD = (
-    rf"(?:(?:[{_UP}]\.)+(?:[{_UP}]\b)?|(?:{_DOTTED})\.|(?:(?:al|el|ash|an|as)-)?[{_UP}](?:\w|-(?=[{_UP}])|"
+    rf"(?:(?:[{_UP}]\.)+(?:[{_UP}]\b)?|(?:{_DOTTED})\.|(?:al-|el-|ash-|an-|as-)?[{_UP}](?:\w|-(?=[{_UP}])|"
     rf"['’](?=[{_UP}])|['’](?!s\b|S\b|re\b|ll\b|ve\b|d\b|t\b)(?=[^\W\d_]{{2}}))*(?![\w-]))"
 )
 _PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von der|von|der|bin|bint|ibn|al|el|ter)"
-_PHRASE = re.compile(
-    rf"(?<![\w@#/])(?:{_PARTICLE} )?{_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & ){_WORD})*", re.UNICODE
-)
+_PHRASE = re.compile(rf"(?=[{_UP}])(?<![\w@#/]){_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & ){_WORD})*", re.UNICODE)
+_PARTICLE_BEFORE = re.compile(rf"(?<!\w){_PARTICLE} $|(?<!\w)(?:al|el|ash|an|as)-$")
 _NAMES_WITH_SMALL_WORDS = AhoCorasick(JOINED_NAMES, matchkind=MatchKind.LeftmostLongest)
 _OPENING = " \n\"“‘'«(["
 _MARKS = '"“‘«'
@@ -47,7 +46,16 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def find_phrases(text: str) -> Iterator[Phrase]:
     """All phrases of a sentence."""
     for match in _PHRASE.finditer(text):
-        yield Phrase(match.group(), match.start(), _is_initial(text, match.start()))
+        start = _with_particle(text, match.start())
+        yield Phrase(text[start : match.end()], start, _is_initial(text, start))
+
+
+def _with_particle(text: str, start: int) -> int:
+    """Where the name begins if a small word before its first capital belongs to it ("von der Mey", "al-Kord")."""
+    if text[start - 1 : start] not in (" ", "-"):
+        return start
+    found = _PARTICLE_BEFORE.search(text, max(0, start - 8), start)
+    return found.start() if found else start
 
 
 def _is_initial(text: str, at: int) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from articles.extract.attribution import Attribution, find_after, find_before, has_cue, introduces
+from articles.extract.attribution import Attribution, find_after, find_before, introduces
+from articles.extract.cues import find_cues
 from articles.extract.marks import Quotation, find_quotations
 from articles.extract.speakers import Cast, Speaker
 from schemas.articles import Block, Quote
@@ -136,10 +137,16 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
     content = text[quotation.start : quotation.end].strip()
     before = text[place.previous : quotation.open]
     if last is not None and last.place.since == place.since and last.speaker:
-        linked = _CONTINUES.fullmatch(before) or has_cue(text, place.previous, quotation.open)
+        linked = _CONTINUES.fullmatch(before) or find_cues(text, place.previous, quotation.open)
         if _is_fragment(content) and not linked and len(content.split()) < _STATEMENT_WORDS:
             return None
-        return _Found(place, last.speaker, None) if not _SO_CALLED.search(before) else None
+        if _SO_CALLED.search(before):
+            return None
+        cues = find_cues(text, place.previous, quotation.open)
+        again = (
+            Attribution(cues[-1].group(1), *cues[-1].span(1), last.speaker.start, last.speaker.end) if cues else None
+        )
+        return _Found(place, last.speaker, again)
     if before.strip():
         return None if _is_title(content) or _SO_CALLED.search(before) else _Found(place, None, None, firm=False)
     return _continued(text, place, last, cast)

@@ -9,10 +9,14 @@ from articles.extract.lexicon import COUNTRY_OF
 from articles.extract.linking import Cluster, mentions_by_start
 from schemas.base import Span
 
-_PRONOUN = re.compile(r"\b(he|she|they|it|we|i|who)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(he|she|they|it|we|i|who|which)\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|his|her|their)\s+((?:[\w’'-]+\s+){0,4}[\w’'-]+)$", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(
     r"(?:the|a|an|his|her|their|its|one|some|many|several|two|three|[A-Z][\w’'-]+)\s+[\w’'-]+", re.IGNORECASE
+)
+_ADVERB = re.compile(
+    r"(?:Later|Then|Earlier|Now|Still|Also|Today|Yesterday|Meanwhile|Instead|Afterwards?|Eventually|Finally|Recently|"
+    r"Once|Again|[A-Z][a-z]+ly),?\s+(?=\S)"
 )
 _PERSON_WORDS = ("he", "she")
 _HEADS_OF_STATE = frozenset(("president", "premier", "minister", "chancellor", "leader", "prime"))
@@ -49,9 +53,8 @@ class Cast:
 
     def resolve(self, start: int, end: int, since: int, last: Speaker | None) -> Speaker:
         """Who the noun phrase at `[start, end)` means. `since` is where its sentence begins, `last` who spoke last."""
-        words = self._text[start:end].strip()
-        start = self._text.index(words, start)
-        end = start + len(words)
+        start, end = self._bare(start, end)
+        words = self._text[start:end]
         pronoun = _PRONOUN.fullmatch(words)
         if pronoun is not None:
             return self._of_pronoun(pronoun.group().lower(), start, end, since, last)
@@ -73,6 +76,15 @@ class Cast:
             found for found in self.within(begin, until) if found[2].kind == "person" and not self._is_quoted(found[0])
         ]
         return Speaker(persons[0][0], persons[0][1], persons[0][2].name, persons[0][2]) if persons else speaker
+
+    def _bare(self, start: int, end: int) -> tuple[int, int]:
+        """Without adverbs before the phrase, and of a clause that a pronoun begins the pronoun."""
+        words = self._text[start:end]
+        start += len(words) - len(words.lstrip())
+        if lead := _ADVERB.match(self._text, start, end):
+            start = lead.end()
+        pronoun = _PRONOUN.match(self._text, start, end)
+        return start, pronoun.end() if pronoun else start + len(self._text[start:end].rstrip())
 
     def _of_mention(self, inside: Sequence[tuple[int, int, Cluster]]) -> Speaker:
         persons = [found for found in inside if found[2].kind == "person"]

@@ -6,7 +6,6 @@ A pure function of the supports and their articles, so that a claim is the same 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import product
-from statistics import fmean
 
 from articles.text.stems import stems
 from schemas.articles import Figure
@@ -30,16 +29,16 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     """The claim that the sentences support, ready to be shown."""
     lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
     distinct = tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
-    lead = clearest(line for ref, line in zip(refs, lines, strict=True) if ref.primary)
     groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
-    place = fmean(_place(line, members) for line in lines)
-    series = _series(refs, lines, members)
+    place = sum(_place(line, members) for line in lines) / len(lines)
+    quantities = tuple(figures.shown(key, reports) for key, reports in _series(refs, lines, members))
+    lead = _lead(refs, lines, quantities)
     shown = Claim(
         claim_id=claim_id,
         text=lead.text,
         supports=tuple(Support(article_id=ref.article_id, sentence=ref.sentence) for ref in refs),
         independent_sources=len(groups),
-        figures=tuple(figures.shown(key, reports) for key, reports in series),
+        figures=quantities,
         since_version=since,
     )
     return ClaimState(
@@ -55,6 +54,13 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
         discrepancies=_discrepancies(shown, members),
         timeline=_timeline(shown, lead, lines),
     )
+
+
+def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure]) -> Line:
+    """The clearest primary support whose figures still stand, if there is one."""
+    stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
+    primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
+    return clearest([line for line in primary if (line.article_id, line.sentence) not in stale] or primary)
 
 
 def reported(member: Member) -> datetime | None:

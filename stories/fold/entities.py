@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
 
 from articles.text.names import fold_name, known_name, same_name, short_for
 from schemas.articles import Entity, EntityKind
@@ -11,6 +14,8 @@ from stories.fold.clusters import Clusters, Part, Parts
 from stories.fold.state import Member
 
 Members = Mapping[str, Member]
+_LONG_GIVEN_NAME, _ALIKE = 6, 0.85
+"""Shorter given names are too often two people's (Jon and Jan, Maria and Marta)."""
 
 
 def place_entities(
@@ -20,8 +25,9 @@ def place_entities(
     ids: list[str] = []
     for number, entity in enumerate(member.facts.entities):
         part = Part(member.facts.article_id, number)
-        group = _home(known, entity, members) or stable_id(member.facts.article_id, str(number))[:12]
-        known = known.added(group, part, keys_of(entity), lambda parts: show_entity(parts, members))
+        keys = keys_of(entity)
+        group = _home(known, entity, keys, members) or stable_id(member.facts.article_id, str(number))[:12]
+        known = known.added(group, part, keys, lambda parts: show_entity(parts, members))
         ids.append(group)
     return known, tuple(ids)
 
@@ -41,6 +47,7 @@ def keys_of(entity: Entity) -> list[str]:
     return list(dict.fromkeys(_key(form, entity.kind) for form in (entity.name, *entity.aliases)))
 
 
+@lru_cache(maxsize=1 << 15)
 def _key(form: str, kind: EntityKind) -> str:
     known = known_name(form, kind)
     return f"={fold_name(known)}" if known else fold_name(form).rpartition(" ")[2][:3]
@@ -50,9 +57,9 @@ def _entity(part: Part, members: Members) -> Entity:
     return members[part.article_id].facts.entities[part.number]
 
 
-def _home(known: Clusters[StoryEntity], entity: Entity, members: Members) -> str | None:
+def _home(known: Clusters[StoryEntity], entity: Entity, keys: list[str], members: Members) -> str | None:
     """The group that holds another spelling of the name; else the only one that the name can be short for."""
-    candidates = known.candidates(keys_of(entity))
+    candidates = known.candidates(keys)
     others = {group: _forms(known, group, members) for group in candidates}
     for group, forms in others.items():
         if any(_same(entity.name, entity.kind, name, kind) for name, kind in forms):
@@ -68,8 +75,17 @@ def _forms(known: Clusters[StoryEntity], group: str, members: Members) -> dict[t
 
 def _same(name: str, kind: EntityKind, other: str, other_kind: EntityKind) -> bool:
     if kind == other_kind:
-        return same_name(name, other, kind)
+        return same_name(name, other, kind) or (kind == "person" and _given_spelled_alike(name, other))
     return "person" not in (kind, other_kind) and fold_name(name) == fold_name(other)
+
+
+def _given_spelled_alike(name: str, other: str) -> bool:
+    """Within one story, people of one surname whose given names differ in a letter are one: Yuliana and Juliana."""
+    given, _, surname = fold_name(name).rpartition(" ")
+    given_other, _, surname_other = fold_name(other).rpartition(" ")
+    if surname != surname_other or min(len(given), len(given_other)) < _LONG_GIVEN_NAME:
+        return False
+    return Indel.normalized_similarity(given, given_other) >= _ALIKE
 
 
 def _short(entity: Entity, name: str, kind: EntityKind) -> bool:

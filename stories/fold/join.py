@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from heapq import nsmallest
 
 from schemas.articles import Facts
 from stories.fold.copies import linked
 from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
-from stories.fold.lines import TELLING, Line, Words, telling
+from stories.fold.lines import Line, Words, telling
 from stories.fold.match import ALIKE, Match, matches
 from stories.fold.members import read_member
 from stories.fold.quotes import place_quotes
@@ -16,6 +17,7 @@ from stories.fold.state import Ref
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
+_HEAVIEST = 3
 _TOLD = 3
 _RESIDUE = 0.6
 """Share of the second claim's words that must stand in what the first claim leaves of a sentence."""
@@ -96,7 +98,7 @@ class _Placing:
                 slot = self._draft.found(Ref(line.article_id, number))
             else:
                 self._draft.support(slot, Ref(line.article_id, number))
-            for word in _telling(line):
+            for word in _heaviest(line):
                 begun.setdefault(word, []).append((slot, line))
 
 
@@ -105,25 +107,21 @@ def _fits(match: Match) -> bool:
     return match.strangers <= len(match.wordings)
 
 
-def _telling(line: Line) -> list[str]:
-    return [word for word, weight in line.words.items() if weight >= TELLING] if line.able else []
+def _heaviest(line: Line) -> list[str]:
+    """A sentence that says the same in seven words of ten has one of its three heaviest words."""
+    if not line.able:
+        return []
+    return nsmallest(_HEAVIEST, line.words, key=lambda word: (-line.words[word], word))
 
 
 def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | None:
     """Slot of a claim that another sentence of the same article has begun with the same words."""
-    words = _telling(line)
-    votes: dict[int, int] = {}
-    holders: dict[int, tuple[int, Line]] = {}
-    for word in words:
-        for slot, other in begun.get(word, ()):
-            votes[other.sentence] = votes.get(other.sentence, 0) + 1
-            holders[other.sentence] = (slot, other)
-    near = (holders[n] for n, count in votes.items() if 2 * count >= len(words) > 0)
-    return next((slot for slot, other in near if likeness(line, other).jaccard >= _RESTATED), None)
+    near = {other.sentence: (slot, other) for word in _heaviest(line) for slot, other in begun.get(word, ())}
+    return next((slot for slot, other in near.values() if likeness(line, other).jaccard >= _RESTATED), None)
 
 
 def _in_residue(match: Match, first: Match) -> bool:
-    """Whether what the first claim does not account for in the sentence is what this claim says, or one clause of it."""
+    """Whether what the first claim leaves of the sentence is what this claim says, or what one clause of it says."""
     spoken: set[str] = {word for wording in first.wordings for word in wording.words}
     left: Words = {word: weight for word, weight in match.line.words.items() if word not in spoken}
     bags = (bag.words for wording in match.wordings for bag in (wording.bag, *wording.clauses))

@@ -159,10 +159,15 @@ def _by_quotes(one: Line, other: Line) -> float:
 
 
 def _shared_quote(one: frozenset[str], other: frozenset[str]) -> float:
-    shared, shorter = len(one & other), min(len(one), len(other))
-    if shared >= 5 and shared >= 0.75 * shorter:
+    if same_words(one, other):
         return _QUOTE_BONUS
     return _SHORT_QUOTE_BONUS if one == other else 0.0
+
+
+def same_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two quotes have most of their words in common, small words included, and not just a few."""
+    shared = len(one & other)
+    return shared >= 5 and shared >= 0.75 * min(len(one), len(other))
 
 
 @lru_cache(maxsize=1 << 12)

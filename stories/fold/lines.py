@@ -90,12 +90,12 @@ def _caps(facts: Facts) -> Words:
     caps: Words = {}
     for entity in facts.entities:
         for form in (entity.name, *entity.aliases):
-            words = _words(form, facts.language)
+            words = _name_words(form, facts.language)
             for word in words:
                 caps[word] = min(caps.get(word, _NAME_CAP), _NAME_CAP, 4.0 / len(words))
     for entity in facts.entities:
         if entity.kind == "person":
-            for word in _words(" ".join(entity.name.split()[:-1]), facts.language):
+            for word in _name_words(entity.name.rpartition(" ")[0], facts.language):
                 caps[word] = _GIVEN_NAME_CAP
     return caps
 
@@ -107,6 +107,11 @@ def _words(text: str, language: str) -> Words:
         if word not in found or rarity < found[word]:
             found[word] = rarity
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(name: str, language: str) -> tuple[str, ...]:
+    return tuple(_words(name, language))
 
 
 @lru_cache(maxsize=1 << 16)

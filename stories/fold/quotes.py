@@ -1,18 +1,19 @@
 """The utterances of a story: wordings of one quote across outlets and translations are one utterance."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.text.idf import idf
 from articles.text.names import fold_name
 from articles.text.stems import stems
-from schemas.articles import Quote
 from schemas.events import stable_id
 from schemas.story import StoryEntity, StoryQuote, Wording
 from stories.fold.clusters import Clusters, Part, Parts
 from stories.fold.lexicon import canonical
-from stories.fold.likeness import same_speaker
+from stories.fold.likeness import same_speaker, same_words
 from stories.fold.state import Member, Utterance
 
 Members = Mapping[str, Member]
@@ -24,6 +25,7 @@ _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
 _RARE = 2.0
+_WORD = re.compile(r"\w+")
 _CANDIDATES = 6
 
 
@@ -35,10 +37,10 @@ def place_quotes(
     for number, quote in enumerate(member.facts.quotes):
         group = ""
         if quote.speaker or len(quote.of(member.facts.text).split()) >= _ANONYMOUS:
-            words = _words(quote.of(member.facts.text), member.facts.language)
-            group = _home(known, quote, words, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
             part = Part(member.facts.article_id, number)
-            known = known.added(group, part, _keys(words), lambda parts: show_quote(parts, members))
+            said = _said(part, members)
+            group = _home(known, said, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
+            known = known.added(group, part, _keys(said.words), lambda parts: show_quote(parts, members))
         ids.append(group)
     return known, tuple(ids)
 
@@ -54,19 +56,29 @@ def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) 
     return known
 
 
-@lru_cache(maxsize=1 << 12)
-def _words(text: str, language: str) -> dict[str, float]:
-    return {canonical(stem): max(0.3, idf(stem, language)) for stem in stems(text, language)}
+class _Said(NamedTuple):
+    """Who said it, its content words by weight, and all its words as they stand."""
+
+    speaker: str
+    words: dict[str, float]
+    plain: frozenset[str]
 
 
-def _words_of(part: Part, members: Members) -> dict[str, float]:
+def _said(part: Part, members: Members) -> _Said:
     facts = members[part.article_id].facts
-    return _words(facts.quotes[part.number].of(facts.text), facts.language)
+    quote = facts.quotes[part.number]
+    return _Said(fold_name(quote.speaker or ""), *_words(quote.of(facts.text), facts.language))
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str, language: str) -> tuple[dict[str, float], frozenset[str]]:
+    words = {canonical(stem): max(0.3, idf(stem, language)) for stem in stems(text, language)}
+    return words, frozenset(_WORD.findall(text.casefold()))
 
 
 def keys_of(part: Part, members: Members) -> list[str]:
     """Keys under which other wordings of the quote are looked for: its rare words, or all if it has none."""
-    return _keys(_words_of(part, members))
+    return _keys(_said(part, members).words)
 
 
 def _keys(words: Mapping[str, float]) -> list[str]:
@@ -74,27 +86,24 @@ def _keys(words: Mapping[str, float]) -> list[str]:
     return rare or list(words)
 
 
-def _home(known: Clusters[Utterance], quote: Quote, words: Mapping[str, float], members: Members) -> str | None:
-    for group in known.candidates(_keys(words))[:_CANDIDATES]:
-        if any(_same(quote, words, part, members) for part in known.groups[group].parts[:_CANDIDATES]):
+def _home(known: Clusters[Utterance], said: _Said, members: Members) -> str | None:
+    for group in known.candidates(_keys(said.words))[:_CANDIDATES]:
+        if any(_same(said, _said(part, members)) for part in known.groups[group].parts[:_CANDIDATES]):
             return group
     return None
 
 
-def _same(quote: Quote, words: Mapping[str, float], part: Part, members: Members) -> bool:
-    other = members[part.article_id].facts.quotes[part.number]
-    speakers = fold_name(quote.speaker or ""), fold_name(other.speaker or "")
-    theirs = _words_of(part, members)
-    fewer = min(len(words), len(theirs))
-    if same_speaker(*speakers) and _same_words(quote, member, other, members[part.article_id]):
+def _same(one: _Said, other: _Said) -> bool:
+    fewer = min(len(one.words), len(other.words))
+    if not same_speaker(one.speaker, other.speaker):
+        return fewer >= _SHORT and one.words.keys() == other.words.keys()
+    if same_words(one.plain, other.plain):
         return True
-    if not same_speaker(*speakers):
-        return fewer >= _SHORT and words.keys() == theirs.keys()
     if fewer < _SHORT:
-        return words.keys() == theirs.keys() and bool(words) and all(speakers)
-    shared = sum(weight for word, weight in words.items() if word in theirs)
+        return one.words.keys() == other.words.keys() and bool(one.words) and bool(one.speaker and other.speaker)
+    shared = sum(weight for word, weight in one.words.items() if word in other.words)
     needed = _SHARE if fewer >= _LONG else _SHARE_OF_FEW
-    return shared >= needed * min(sum(words.values()), sum(theirs.values()))
+    return shared >= needed * min(sum(one.words.values()), sum(other.words.values()))
 
 
 def show_quote(parts: Parts, members: Members) -> Utterance:

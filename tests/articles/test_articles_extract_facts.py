@@ -90,7 +90,8 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
 
 PIECES = st.sampled_from(
     ["“", "”", '"', "'", "’", ".", "? ", ", ", " said ", "Ada Kord ", "Kord’s ", "Mr. ", "U.S. ", "he ", "$", "40 ",
-     "billion ", "two ", "10-", "to ", "%", "in May ", "on Friday ", "2014", "\n\n", " and ", "of ", "Trinidad and Tobago ", "killed ", "people ",
+     "billion ", "two ", "10-", "to ", "%", "in May ", "on Friday ", "2014", "\n\n", " and ", "of ",
+     "Trinidad and Tobago ", "killed ", "people ",
      "ß", "İ", "\u2028", "\x00", "((", "according to ", ": ", "President "]
 )  # fmt: skip
 

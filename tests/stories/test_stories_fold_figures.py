@@ -119,3 +119,10 @@ def test_a_sentence_that_gives_both_values_is_at_odds_with_neither() -> None:
     one = "Lifeboats had taken 114 people off the burning excursion steamer Selma by midnight, the harbour office said."
     other = "The burning excursion steamer Selma had 130 people aboard, of whom 114 people were taken off by lifeboats."
     assert not told(facts("a", one), facts("b", other)).discrepancies
+
+
+def test_claim_is_told_in_words_whose_figure_still_stands() -> None:
+    old = facts("a", SEATS.format("340"), source="wire.example", hours=0)
+    new = facts("b", "But " + SEATS_TOO.format("410"), source="wire.example", hours=2)
+    (claim,) = told(old, new).claims
+    assert "410" in claim.text

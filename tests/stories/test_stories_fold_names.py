@@ -57,3 +57,12 @@ def test_wordings_point_to_their_words() -> None:
     (quote,) = told(one).quotes
     wording = quote.wordings[0]
     assert one.text[wording.start : wording.end] == wording.text
+
+
+def test_given_names_spelled_alike_are_one_person_only_under_one_surname() -> None:
+    story = told(
+        facts("a", "Yuliana Dorvane sang.", people=["Yuliana Dorvane"]),
+        facts("b", "Juliana Dorvane danced.", people=["Juliana Dorvane"]),
+        facts("c", "Juliana Dorvind wept.", people=["Juliana Dorvind"]),
+    )
+    assert sorted(entity.mentions for entity in story.entities) == [1, 2]

@@ -67,7 +67,7 @@ def _rule(node: LexborNode) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _rule_of_name(named: str) -> str | None:
-    """Classes repeat a hundred times on a page, and from page to page of a site."""
+    """Cached: classes repeat on a page, and from page to page of a site."""
     match = _JUNK.search(named)
     return (match.lastgroup or "").replace("_", " ") if match else None
 

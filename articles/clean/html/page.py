@@ -3,7 +3,6 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.clean.agencies import agencies_in, is_agency
-from articles.clean.characters import squeeze
 from articles.clean.draft import Draft
 from articles.clean.html.cascade import MainText, read_main_text
 from articles.clean.html.guard import refuse_deep
@@ -17,9 +16,8 @@ def read_page(text: str, url: str | None) -> Draft:
     refuse_deep(text)
     tree = LexborHTMLParser(text)
     metadata = metadata_of(tree, url)
-    whole = squeeze(tree.body.text(deep=True, separator=" ")) if tree.body else ""
     main = read_main_text(text, tree)
-    reason = page_verdict(metadata.title, main.pieces, whole, metadata.paywalled)
+    reason = page_verdict(metadata.title, main.pieces, text, metadata.paywalled)
     if reason:
         raise Quarantine(reason)
     return _draft(metadata, main)

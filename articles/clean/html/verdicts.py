@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from selectolax.lexbor import LexborHTMLParser
+
+from articles.clean.characters import squeeze
 from articles.clean.draft import Piece
 from articles.clean.patterns import any_of, load
 
@@ -16,16 +19,24 @@ _SHORT_CONSENT = 4000
 _TEASER = 900
 
 
-def page_verdict(title: str, pieces: Sequence[Piece], whole: str, paywalled: bool) -> str | None:
-    """The reason to refuse the page, `None` if it may be an article. `whole`: all visible text; `pieces`: the main."""
+def page_verdict(title: str, pieces: Sequence[Piece], page: str, paywalled: bool) -> str | None:
+    """The reason to refuse the page, `None` if it may be an article. `pieces`: its main text; `page`: its source."""
     main = " ".join(piece.text for piece in pieces)
     if _is_error(title, main):
         return "an error page, not an article"
     if _is_consent(title, main):
         return "a consent page, not an article"
-    if len(main) < _TEASER and (paywalled or _PAYWALL.search(whole)) and not _ends_whole(pieces):
+    if len(main) < _TEASER and not _ends_whole(pieces) and (paywalled or _PAYWALL.search(_visible(page))):
         return "a paywall teaser, not the article"
     return None
+
+
+def _visible(page: str) -> str:
+    """All words that a reader sees, buttons too."""
+    tree = LexborHTMLParser(page)
+    for node in tree.css("script,style,template,noscript"):
+        node.decompose()
+    return squeeze(tree.body.text(deep=True, separator=" ")) if tree.body else ""
 
 
 def _is_error(title: str, main: str) -> bool:

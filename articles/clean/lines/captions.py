@@ -13,6 +13,7 @@ from articles.clean.patterns import any_of, load
 MAX_CAPTION = 420
 """Characters: agencies' longest captions; a paragraph above it is never one."""
 
+_MAX_SENTENCE = 200
 _TABLE = load("captions")
 _PARTS = _TABLE["parts"]
 _SURE = (
@@ -55,11 +56,12 @@ def caption_rule(text: str) -> str | None:
         return None
     if has_any(text, _SIDE_HINTS) and _names_sides(text):
         return "caption naming sides"
-    if len(text) > 200 or count_sentences(text) > 1:
+    if len(text) > _MAX_SENTENCE:
         return None
     if has_any(text, _SEEN_HINTS) and _is_seen(text):
-        return 'caption with "seen"'
-    return "caption without a verb" if ends_sentence(text) and lacks_finite_verb(text) else None
+        return 'caption with "seen"' if count_sentences(text) == 1 else None
+    lacks = " by " in text and ends_sentence(text) and lacks_finite_verb(text)
+    return "caption without a verb" if lacks and count_sentences(text) == 1 else None
 
 
 def _names_sides(text: str) -> bool:

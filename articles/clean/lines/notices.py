@@ -32,17 +32,33 @@ def _read_rules(table: dict[str, Any]) -> Iterator[Notice]:
 NOTICES = tuple(_read_rules(load("notices")))
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to|wrote)\b")
 _LIMITS = sorted({notice.limit for notice in NOTICES})
-_UP_TO = {limit: tuple(notice for notice in NOTICES if notice.limit >= limit) for limit in _LIMITS}
-"""For each limit the rules that a line of at most that length may meet."""
+
+
+class _Bucket(NamedTuple):
+    """The rules that a line of up to some length may meet; `quick` matches if any without `needs` does."""
+
+    quick: re.Pattern[str]
+    needing: tuple[Notice, ...]
+    all: tuple[Notice, ...]
+
+
+def _bucket(limit: int) -> _Bucket:
+    notices = tuple(notice for notice in NOTICES if notice.limit >= limit)
+    free = "|".join(f"(?:{notice.pattern.pattern})" for notice in notices if not notice.needs)
+    return _Bucket(re.compile(free), tuple(notice for notice in notices if notice.needs), notices)
+
+
+_BUCKETS = tuple(_bucket(limit) for limit in _LIMITS)
 
 
 def notice_rule(text: str) -> str | None:
     """The name of the rule that makes this line a notice of the site; `None` for a line of the article."""
     place = bisect_left(_LIMITS, len(text))
-    if place == len(_LIMITS):
+    if place == len(_BUCKETS):
         return None
     lowered = text.lower()
-    for rule, _, pattern, needs, guarded in _UP_TO[_LIMITS[place]]:
+    bucket = _BUCKETS[place]
+    for rule, _, pattern, needs, guarded in bucket.all if bucket.quick.match(lowered) else bucket.needing:
         if needs and not has_any(lowered, needs):
             continue
         if pattern.match(lowered):
