@@ -1,7 +1,8 @@
 """How fast each stage is, and the whole way over the embedded log, in one run: `python -m bench.speed [INPUT]`.
 
 INPUT is anything that `newsfold fold` takes; without it, the sample world. Machines are noisy: compare the columns of
-one run (a stage's share, the log's cost beside the pure steps), not the figures of two. Times are of the processor, not of the clock.
+one run (a stage's share, the log's cost beside the pure steps), not the figures of two.
+Times are of the processor, not of the clock.
 """
 
 import platform
@@ -22,7 +23,7 @@ from agents.state import PartitionState
 from agents.tables import SqliteTables
 from agents.topology import STAGES, Stage
 from eventlog.sqlite import SqliteLog
-from newsfold.wiring import create_topics
+from newsfold.wiring import create_topics, relax_collector
 from schemas.articles import Fetched
 from schemas.errors import Quarantine
 from schemas.events import Event
@@ -36,6 +37,7 @@ NAMING = Naming()
 
 def main(arguments: Sequence[str]) -> None:
     """Measures and prints."""
+    relax_collector()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(arguments[0]) if arguments else _sample_world(Path(folder) / "world")
         articles = list(_articles(source))

@@ -1,5 +1,6 @@
 """The one place where the parts are put together: a home folder with a log, its topics, and the state beside it."""
 
+import gc
 from pathlib import Path
 
 from agents.inprocess import Pipeline
@@ -26,6 +27,7 @@ class Home:
 
     def pipeline(self) -> Pipeline:
         """The in-process runtime over this home. It takes over from any other that runs the same generation."""
+        relax_collector()
         tables = SqliteTables(self.folder / f"state.{self.naming.generation}.sqlite")
         self._tables.append(tables)
         return Pipeline(self.log, tables, self.naming, batch=self._batch)
@@ -35,6 +37,15 @@ class Home:
         for tables in self._tables:
             tables.close()
         self.log.close()
+
+
+def relax_collector() -> None:
+    """Lets Python look for cycles of garbage less often.
+
+    A fold keeps hundreds of thousands of small frozen objects that hold no cycles; with the default thresholds the
+    collector took half of all time (`make bench`: 34 ms an article, 19 ms with these).
+    """
+    gc.set_threshold(100_000, 50, 50)
 
 
 def create_topics(log: EventLog, naming: Naming, partitions: int = EMBEDDED_PARTITIONS) -> None:

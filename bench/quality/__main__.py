@@ -1,4 +1,6 @@
-"""The quality gate: the whole pipeline over the sample world, against pinned floors; `python -m bench.quality [--missed]`.
+"""The quality gate: the whole pipeline over the sample world, against pinned floors.
+
+`python -m bench.quality [--missed]`, with `--missed` also naming what was not found.
 
 Exits with 1 if a score is below its floor, or if the data is not the one that the floors were pinned on.
 """
