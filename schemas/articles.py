@@ -60,6 +60,8 @@ class Head(Model):
     """Agencies that the text is credited to, as canonical names ("AFP", "Reuters")."""
     dateline: str | None = None
     """Place that the text was filed from."""
+    repairs: tuple[str, ...] = ()
+    """What had to be mended or left out to read the input."""
 
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "table"]
@@ -87,7 +89,6 @@ class Cleaned(Head):
     text: str
     blocks: tuple[Block, ...]
     dropped: tuple[Dropped, ...] = ()
-    repairs: tuple[str, ...] = ()
 
 
 class Sentence(Span):

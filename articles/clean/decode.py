@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from articles.clean.language import detect_language
 from schemas.errors import Quarantine
 
 MAX_BYTES = 5_000_000
@@ -37,6 +38,24 @@ _MAGIC = (
 _WORD_OF_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CHARSET_PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "ascii", "iso8859-15", "cp1252"})
+_WRITTEN_IN_CP1252 = frozenset({"en", "fr", "de", "es", "it", "pt", "nl", "da", "sv", "no", "fi", "is", "ga", "ca"})
+_LATIN_SCRIPT = frozenset(
+    {
+        "cp1250",
+        "cp1254",
+        "cp1257",
+        "cp437",
+        "cp850",
+        "cp852",
+        "cp858",
+        "hp_roman8",
+        "latin_1",
+        "mac_roman",
+        "mac_latin2",
+    }
+    | {"mac_iceland", "mac_turkish"}
+    | {f"iso8859_{part}" for part in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
+)
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -128,10 +147,16 @@ def _detected(body: bytes, stated: str | None) -> Decoded:
     nearly = body.decode("utf-8", "replace")
     if nearly.count("\ufffd") <= 0.002 * len(nearly) + 1 and _has_wide_characters(nearly):
         return _lenient(body, "utf-8")
-    best = from_bytes(body[:_SAMPLE]).best()
-    encoding = best.encoding if best else "cp1252"
+    encoding = _likely_encoding(body[:_SAMPLE])
     text, repairs = _lenient(body, encoding)
     return Decoded(text, (f"no charset stated, read as {encoding}", *repairs))
+
+
+def _likely_encoding(sample: bytes) -> str:
+    """What statistics say, but Windows-1252 for a language that it can write: a few accents decide nothing."""
+    best = from_bytes(sample).best()
+    western = detect_language(sample.decode("cp1252", "replace")) in _WRITTEN_IN_CP1252
+    return best.encoding if best and not (western and best.encoding in _LATIN_SCRIPT) else "cp1252"
 
 
 def _has_wide_characters(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from articles.extract.cues import CUE_WORDS, SPEECH, SPEECH_WORDS, find_cues
+from articles.extract.lexicon import LOWER_TITLES
 
 _ADVERB = (
     r"(?:(?:also|then|later|now|once|recently|often|repeatedly|further|still|has|have|had|is|was|were|are|be|been|would|"
@@ -32,6 +33,10 @@ _CLAUSE = re.compile(
 )
 _INFINITIVE = re.compile(r"\b(?:to|of|for|by|without|a|an|the|his|her|their|its|this|that|not|no|from|in|about|be)\s+$")
 _ELIDED = re.compile(r"\b(?:and|but|or|then|also)\s*$")
+_GOES_ON = re.compile(
+    r"(?:and|but|which|that|while|because|to|of|in|on|for|with|when|if|or|who|by|at|about|from)\b|[a-z]+ing\b"
+)
+_TITLED = re.compile(r"[a-z]+ing ([a-z-]+)\b")
 _FINITE = re.compile(
     r"\s(?:\w+ed|has|have|had|was|were|is|are|will|would|gave|took|made|told|said|went|came|did|does|wrote|sent|held|"
     r"met|spoke|kept|left|led|put|says|could|may|might|also)\b"
@@ -92,13 +97,16 @@ def _subject_first(text: str, start: int, end: int) -> Attribution | None:
         between = text[begin : cue.start()]
         if not between.strip() or _INFINITIVE.search(between):
             continue
-        if re.match(
-            r"(?:and|but|which|that|while|because|to|of|in|on|for|with|when|if|or|who|by|at|about|from)\b|[a-z]+ing\b",
-            between,
-        ):
+        if _GOES_ON.match(between) and not _is_titled(between):
             return None
         return Attribution(cue.group(1), *cue.span(1), *_head(text, begin, _trim(text, begin, cue.start())))
     return None
+
+
+def _is_titled(words: str) -> bool:
+    """Whether the participle belongs to a title ("managing director Ada Kord")."""
+    found = _TITLED.match(words)
+    return found is not None and found.group(1) in LOWER_TITLES
 
 
 def _trim(text: str, start: int, end: int) -> int:

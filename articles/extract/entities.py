@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from articles.data import read_sections
 from articles.extract.lexicon import COUNTRY_OF, GAZETTEER, LOWER_TITLES, TITLE_GENDERS
 from articles.extract.linking import Cluster, link
 from articles.extract.namings import Naming, read_phrase
+from articles.extract.offices import OFFICE_WORDS
 from articles.extract.phrases import find_joined, find_phrases
 from schemas.articles import Entity, EntityKind, Sentence
 from schemas.base import Span
@@ -78,6 +80,7 @@ def _with_context(words: str, naming: Naming) -> Naming:
 
 def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
     yield role
+    yield from takewhile(OFFICE_WORDS.__contains__, reversed(before[:-1]))
     for word in before[:-1]:
         plain = word.removesuffix("'s").removesuffix("’s")
         if plain in COUNTRY_OF:

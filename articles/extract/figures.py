@@ -45,6 +45,7 @@ _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         r"(?:\b(?:some|around|about|approximately|roughly|nearly|almost|an? estimated|estimated|close to|circa|"
         r"approx\.|an average of)|~) ?$", re.I)),
 )  # fmt: skip
+_SPATIAL = frozenset(("over", "above", "under", "below", "around", "about"))
 _OVER_SPACE = re.compile(
     r" (?:\w+ )?(?:regions?|countries|cities|states|provinces|districts|villages|towns|days|nights|weeks|months|years|"
     r"areas|hours|decades|seasons|games|rounds|minutes|counties|continents)\b"
@@ -211,6 +212,12 @@ def _qualifier(before: str, words: str, end: int, found: _Found) -> Qualifier | 
         return "about"
     for name, pattern in _QUALIFIERS:
         if match := pattern.search(before):
-            spatial = match.group().strip().lower() in ("over", "above", "under", "below", "around", "about")
-            return None if spatial and found.unit is None and _OVER_SPACE.match(words, end) else name
+            return None if _is_spatial(match.group(), words, found) else name
     return None
+
+
+def _is_spatial(qualifier: str, words: str, found: _Found) -> bool:
+    """Whether something happened "over three regions"; "over a dozen regions" says how many."""
+    if found.unit is not None or qualifier.strip().lower() not in _SPATIAL:
+        return False
+    return not (found.match["words"] or "").startswith(("a ", "an ")) and bool(_OVER_SPACE.match(words, found.end))

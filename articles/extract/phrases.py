@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extract.lexicon import JOINED_NAMES
+from articles.extract.lexicon import JOINED_NAMES, LAST_WORDS
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏȘȚ"
 _DOTTED = (
@@ -18,7 +18,16 @@ _WORD = (
     rf"['’](?=[{_UP}])|['’](?!s\b|S\b|re\b|ll\b|ve\b|d\b|t\b)(?=[^\W\d_]{{2}}))*(?![\w-]))"
 )
 _PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von der|von|der|bin|bint|ibn|al|el|ter)"
-_PHRASE = re.compile(rf"(?=[{_UP}])(?<![\w@#/]){_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & ){_WORD})*", re.UNICODE)
+_BODY_LAST = "|".join(sorted(word for word, kind in LAST_WORDS.items() if kind == "organization" and word.isalpha()))
+# "Dockers' Union" is one name, "Reuters' Ada Kord" is two: the members are an agent's plural, the last word a body's.
+_MEMBERS = (
+    rf"(?:(?:(?<=ers)|(?<=ors)|(?<=ists)|(?<=ants)|(?<=ents)|(?<=ees)|(?<=rans)|(?<=omens)|(?<=irls)|(?<=oys))['’] |"
+    rf"(?:(?<=\bPeople)|(?<=[Ww]omen)|(?<=\bMen)|(?<=\bChildren))['’]s )"
+    rf"(?=(?:[{_UP}][\w-]* (?:and |of )?){{0,4}}?(?:{_BODY_LAST})(?![\w’'-]))"
+)
+_PHRASE = re.compile(
+    rf"(?=[{_UP}])(?<![\w@#/]){_WORD}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & |{_MEMBERS}){_WORD})*", re.UNICODE
+)
 _PARTICLE_BEFORE = re.compile(rf"(?<!\w){_PARTICLE} $|(?<!\w)(?:al|el|ash|an|as)-$")
 _NAMES_WITH_SMALL_WORDS = AhoCorasick(JOINED_NAMES, matchkind=MatchKind.LeftmostLongest)
 _OPENING = " \n\"“‘'«(["

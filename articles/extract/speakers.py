@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from articles.extract.lexicon import COUNTRY_OF
 from articles.extract.linking import Cluster, mentions_by_start
+from articles.extract.offices import is_lesser, is_office, name_beside, offices_beside, without_owner
 from schemas.base import Span
 
 _PRONOUN = re.compile(r"\b(he|she|they|it|we|i|who|which)\b", re.IGNORECASE)
@@ -40,6 +41,7 @@ class Cast:
         self._starts = [start for start, _, _ in self._mentions]
         self._sentences = [sentence.start for sentence in sentences]
         self._quoted: list[tuple[int, int]] = []
+        self._offices: dict[int, set[str]] = {}
         self._persons = [cluster for cluster in clusters if cluster.kind == "person"]
 
     def within(self, start: int, end: int) -> list[tuple[int, int, Cluster]]:
@@ -61,8 +63,18 @@ class Cast:
         inside = self.within(start, end)
         if inside and (inside[-1][1] >= end - 1 or inside[0][2].kind == "person" or inside[-1][2].kind == "person"):
             return self._of_mention(inside)
+        if is_office(words) and (named := self._named_beside(end)):
+            return named
         described = self._described(words)
         return Speaker(start, end, described.name if described else words, described)
+
+    def _named_beside(self, end: int) -> Speaker | None:
+        """The person whose name follows an office ("its chief executive, Ada Kord,")."""
+        at = name_beside(self._text, end)
+        found = self._mentions[bisect_left(self._starts, at)] if at and at <= (self._starts or [0])[-1] else None
+        if found is None or found[0] != at or found[2].kind != "person":
+            return None
+        return Speaker(found[0], found[1], found[2].name, found[2])
 
     def rather_person(self, speaker: Speaker, since: int, until: int) -> Speaker:
         """Where the subject was no name, or a place before a person ("in Arden, Ada Kord said"), the person."""
@@ -128,12 +140,25 @@ class Cast:
 
     def _described(self, words: str) -> Cluster | None:
         """The one person whose titles hold all words of the description."""
-        match = _DESCRIPTION.fullmatch(words.strip())
-        if match is None:
-            return None
-        wanted = {COUNTRY_OF.get(word, word.lower()) for word in re.split(r"[\s]+", match.group(1))}
-        found = [person for person in self._persons if _holds(person.roles, wanted)]
+        office = without_owner(words)
+        if office is None:
+            match = _DESCRIPTION.fullmatch(words.strip())
+            if match is None:
+                return None
+            office = match.group(1)
+        wanted = {COUNTRY_OF.get(word, word.lower()) for word in office.split()}
+        found = [person for person in self._persons if _holds(self._roles(person), wanted)]
+        if len(found) > 1:
+            found = [person for person in found if not is_lesser(self._roles(person), wanted)]
         return found[0] if len(found) == 1 else None
+
+    def _roles(self, person: Cluster) -> set[str]:
+        """The titles before the name and the offices beside it."""
+        known = self._offices.get(person.number)
+        if known is None:
+            beside = (offices_beside(self._text, start, end) for start, end in person.mentions)
+            known = self._offices[person.number] = person.roles.union(*beside)
+        return known
 
 
 def _holds(roles: set[str], wanted: set[str]) -> bool:

@@ -25,6 +25,14 @@ _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
 )
 _VOWELS = frozenset("aeiouyj")
+# Romanisations differ in the first letters of names in Я, Ю and Йо, and of those in Е (Yelena, Elena).
+_INITIALS = (
+    (re.compile(r"^[yij]+(?=[auo])"), "y"),
+    (re.compile(r"^ye"), "e"),
+)
+_LONE_H = re.compile(r"(?<![cgkpstzd])h")
+_SHORTEST_INITIAL, _SHORTEST_GH = 5, 6
+"""Shorter words may differ in their first sound, or in g and h, and be two (Yang/Jang, Regan/Rehan)."""
 _SHORTEST_LOOSE = 8
 """Names this long may differ in one vowel: short ones are too often two names (Iran/Iraq, Riga/Rigi)."""
 
@@ -69,7 +77,7 @@ def same_name(a: str, b: str, kind: EntityKind) -> bool:
         return False
     if kind == "person":
         return _same_person(words_a, words_b)
-    return _same_words(words_a, words_b) or (len(words_a) == len(words_b) == 1 and _one_vowel_swapped(first, second))
+    return _same_words(words_a, words_b) or (len(words_a) == len(words_b) == 1 and _one_place(first, second))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -90,7 +98,7 @@ def _is_acronym(short: str, full: str) -> bool:
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:
-    if not _same_word(a[-1], b[-1]) or (len(a) == 1) != (len(b) == 1):
+    if (len(a) == 1) != (len(b) == 1) or not (_same_word(a[-1], b[-1]) or _transliterated(a[-1], b[-1])):
         return False
     return len(a) == 1 or (_same_given(a[0], b[0]) and _same_middle(a[1:-1], b[1:-1]))
 
@@ -102,7 +110,7 @@ def _same_middle(a: list[str], b: list[str]) -> bool:
 
 
 def _same_given(a: str, b: str) -> bool:
-    return _same_word(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    return _same_word(a, b) or _transliterated(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:
@@ -122,6 +130,23 @@ def _skeleton(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word
+
+
+def _transliterated(a: str, b: str) -> bool:
+    """Russian and Ukrainian forms (Serhii, Sergii: г is g or h), and names in Ю, Я and Е (Yulia, Julia)."""
+    return min(len(a), len(b)) >= _SHORTEST_INITIAL and _transliterated_skeleton(a) == _transliterated_skeleton(b)
+
+
+@lru_cache(maxsize=1 << 15)
+def _transliterated_skeleton(word: str) -> str:
+    plain = word if len(word) < _SHORTEST_GH else _LONE_H.sub("g", word)
+    for pattern, sound in _INITIALS:
+        plain = pattern.sub(sound, plain)
+    return _skeleton(plain)
+
+
+def _one_place(a: str, b: str) -> bool:
+    return _one_vowel_swapped(a, b) or (a[0] == b[0] and _transliterated(a, b))
 
 
 def _one_vowel_apart(a: str, b: str) -> bool:

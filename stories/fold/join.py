@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from heapq import nsmallest
 
 from schemas.articles import Facts
 from stories.fold.copies import linked
@@ -17,7 +16,6 @@ from stories.fold.state import Ref
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
-_HEAVIEST = 3
 _TOLD = 3
 _RESIDUE = 0.6
 """Share of the second claim's words that must stand in what the first claim leaves of a sentence."""
@@ -93,13 +91,14 @@ class _Placing:
         for number, line in self._lines.items():
             if number in self._primary:
                 continue
-            slot = _restated(line, begun)
+            slot = _restated(line, begun) if line.able else None
             if slot is None:
                 slot = self._draft.found(Ref(line.article_id, number))
             else:
                 self._draft.support(slot, Ref(line.article_id, number))
-            for word in _heaviest(line):
-                begun.setdefault(word, []).append((slot, line))
+            if line.able:
+                for word in line.heaviest:
+                    begun.setdefault(word, []).append((slot, line))
 
 
 def _fits(match: Match) -> bool:
@@ -107,16 +106,9 @@ def _fits(match: Match) -> bool:
     return match.strangers <= len(match.wordings)
 
 
-def _heaviest(line: Line) -> list[str]:
-    """A sentence that says the same in seven words of ten has one of its three heaviest words."""
-    if not line.able:
-        return []
-    return nsmallest(_HEAVIEST, line.words, key=lambda word: (-line.words[word], word))
-
-
 def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | None:
     """Slot of a claim that another sentence of the same article has begun with the same words."""
-    near = {other.sentence: (slot, other) for word in _heaviest(line) for slot, other in begun.get(word, ())}
+    near = {other.sentence: (slot, other) for word in line.heaviest for slot, other in begun.get(word, ())}
     return next((slot for slot, other in near.values() if likeness(line, other).jaccard >= _RESTATED), None)
 
 

@@ -2,9 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from articles.text.idf import idf
@@ -26,8 +29,10 @@ _LEAST, _CAP, _NAME_CAP, _GIVEN_NAME_CAP = 0.3, 5.0, 3.0, 0.6
 uncapped, an invented surname outweighed everything that was said."""
 DISTINCTIVE = 13
 """Value from which two figures are hardly equal by chance: most sentences with numbers hold one of the first dozen."""
+_HEAVIEST = 3
 _LOOSE = 5
 """Letters from which two stems may be two spellings of one word."""
+_START = attrgetter("start")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,})[\"”»]")
 _CLAUSE = re.compile(r",? (?:while|as|but|whereas|although) |; ")
@@ -37,39 +42,69 @@ Amount = tuple[Key, float]
 S = TypeVar("S", bound=Span)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Bag:
-    """Weighted words, with what every comparison needs of them: `loose` are those that may be spelled otherwise, by
-    their first letters."""
+    """Weighted words, with what every comparison needs of them."""
 
     words: Words
     weight: float
     telling: int
-    loose: dict[str, str]
+
+    @cached_property
+    def loose(self) -> dict[str, str]:
+        """Words that may be spelled otherwise, by their first letters."""
+        return {
+            word[:3]: word
+            for word, weight in self.words.items()
+            if weight >= TELLING and len(word) >= _LOOSE and word.isalpha()
+        }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One sentence of one article. `words` maps canonical stems to weights; `norm` is its text without dress.
 
-    `clauses` are the words of each half where the sentence makes two statements; `quoted` the plain words of each
-    quote; `amounts` the figures by what they count, whose number words are not among `words`.
+    `amounts` are the figures by what they count; their number words are not among `words`. Most sentences are never
+    compared with another, so what only comparing needs is worked out when it is asked for.
     """
 
     article_id: str
     sentence: int
     text: str
-    words: Words
-    weight: float
+    language: str
     bag: Bag
     norm: str
     able: bool
     speaker: str
-    clauses: tuple[Bag, ...]
-    quoted: tuple[frozenset[str], ...]
     figures: tuple[Figure, ...]
     dates: tuple[Date, ...]
     amounts: tuple[Amount, ...]
+
+    @property
+    def words(self) -> Words:
+        """The weighted words of the whole sentence."""
+        return self.bag.words
+
+    @property
+    def weight(self) -> float:
+        """Of all its words together."""
+        return self.bag.weight
+
+    @cached_property
+    def heaviest(self) -> tuple[str, ...]:
+        """Its three heaviest words: a sentence that says the same in seven words of ten has one of them."""
+        words = self.bag.words
+        return tuple(sorted(words, key=lambda word: (-words[word], word))[:_HEAVIEST])
+
+    @cached_property
+    def clauses(self) -> tuple[Bag, ...]:
+        """The words of each half where the sentence makes two statements, else nothing."""
+        return _clauses(self.text, self.language, self.bag.words)
+
+    @cached_property
+    def quoted(self) -> tuple[frozenset[str], ...]:
+        """The plain words of each quote."""
+        return tuple(frozenset(_WORD.findall(said.casefold())) for said in _QUOTED.findall(self.text))
 
 
 def read_lines(facts: Facts) -> dict[int, Line]:
@@ -77,12 +112,9 @@ def read_lines(facts: Facts) -> dict[int, Line]:
     kept = {n: s for n, s in enumerate(facts.sentences) if s.kind == "sentence"}
     caps = _caps(facts)
     words = {n: _words(s.of(facts.text), facts.language) for n, s in kept.items()}
-    spread: dict[str, int] = {}
-    for found in words.values():
-        for word in found:
-            spread[word] = spread.get(word, 0) + 1
+    weighing = _Weighing(caps, Counter(chain.from_iterable(words.values())))
     parts = _Parts(_by_sentence(facts.quotes, kept), _by_sentence(facts.figures, kept), _by_sentence(facts.dates, kept))
-    return {n: _line(facts, n, s, _weigh(words[n], spread, caps), parts) for n, s in kept.items()}
+    return {n: _line(facts, n, s, weighing.weigh(words[n]), parts) for n, s in kept.items()}
 
 
 def _caps(facts: Facts) -> Words:
@@ -101,11 +133,13 @@ def _caps(facts: Facts) -> Words:
 
 
 def _words(text: str, language: str) -> Words:
-    found: Words = {}
-    for stem in stems(text, language):
-        word, rarity = _known(stem, language)
-        if word not in found or rarity < found[word]:
-            found[word] = rarity
+    """Words with their rarity; of several stems for one word the least rare counts."""
+    pairs = [_known(stem, language) for stem in stems(text, language)]
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        for word, rarity in pairs:
+            if rarity < found[word]:
+                found[word] = rarity
     return found
 
 
@@ -119,13 +153,24 @@ def _known(stem: str, language: str) -> tuple[str, float]:
     return canonical(stem) if language == "en" else stem, idf(stem, language)
 
 
-def _weigh(words: Words, spread: dict[str, int], caps: Words) -> Words:
-    return {word: _weight(word, rarity, spread[word], caps.get(word, _CAP)) for word, rarity in words.items()}
+class _Weighing:
+    """Weighs the words of one article. A word is weighed once: its weight is the same in all its sentences."""
 
+    def __init__(self, caps: Words, spread: Mapping[str, int]) -> None:
+        self._caps = caps
+        self._spread = spread
+        self._known: dict[tuple[str, float], float] = {}
 
-def _weight(word: str, rarity: float, sentences: int, cap: float) -> float:
-    damped = min(max(rarity, _LEAST), cap) / (1.0 + 0.5 * math.log(sentences))
-    return damped * _FAINT_SHARE if word in FAINT else damped
+    def weigh(self, words: Words) -> Words:
+        """The words of a sentence with weights in place of rarities."""
+        known = self._known
+        return {item[0]: known[item] if item in known else self._weight(item) for item in words.items()}
+
+    def _weight(self, item: tuple[str, float]) -> float:
+        word, rarity = item
+        damped = min(max(rarity, _LEAST), self._caps.get(word, _CAP)) / (1.0 + 0.5 * math.log(self._spread[word]))
+        weight = self._known[item] = damped * _FAINT_SHARE if word in FAINT else damped
+        return weight
 
 
 class _Parts(NamedTuple):
@@ -144,22 +189,21 @@ def _line(facts: Facts, number: int, span: Sentence, words: Words, parts: _Parts
         article_id=facts.article_id,
         sentence=number,
         text=text,
-        words=words,
-        weight=bag.weight,
+        language=facts.language,
         bag=bag,
         norm=" ".join(_WORD.findall(text.casefold())),
         able=bag.telling + 2 * sum(map(distinctive, amounts)) >= ABLE_WORDS,
         speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), ""),
-        clauses=_clauses(text, facts.language, words),
-        quoted=tuple(frozenset(_WORD.findall(words_said.casefold())) for words_said in _QUOTED.findall(text)),
         figures=tuple(figures),
         dates=tuple(parts.dates.get(number, ())),
         amounts=amounts,
     )
 
 
-def _without_figures(words: Words, figures: Iterable[Figure], facts: Facts) -> Words:
+def _without_figures(words: Words, figures: Sequence[Figure], facts: Facts) -> Words:
     """Figures are compared by value and by what they count: "thirty-one people" is "31 people", and 25 may be 26."""
+    if not figures:
+        return words
     spoken = {stem for figure in figures for stem in stems(figure.of(facts.text), facts.language)}
     if facts.language == "en":
         spoken = {canonical(stem) for stem in spoken}
@@ -174,13 +218,12 @@ def distinctive(amount: Amount) -> bool:
 
 def telling(weights: Iterable[float]) -> int:
     """How many of the weights are those of telling words."""
-    return sum(1 for weight in weights if weight >= TELLING)
+    return len([weight for weight in weights if weight >= TELLING])
 
 
 def _bag(words: Words) -> Bag:
-    told = [word for word, weight in words.items() if weight >= TELLING]
-    loose = {word[:3]: word for word in told if len(word) >= _LOOSE and word.isalpha()}
-    return Bag(words, sum(words.values()), len(told), loose)
+    weights = words.values()
+    return Bag(words, sum(weights), telling(weights))
 
 
 def _clauses(text: str, language: str, words: Words) -> tuple[Bag, ...]:
@@ -197,7 +240,7 @@ def _by_sentence(spans: tuple[S, ...], sentences: dict[int, Sentence]) -> dict[i
     found: dict[int, list[S]] = {}
     numbers = iter(sentences.items())
     current = next(numbers, None)
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in sorted(spans, key=_START):
         while current is not None and current[1].end <= span.start:
             current = next(numbers, None)
         if current is not None and current[1].start <= span.start:

@@ -35,6 +35,8 @@ class Match(NamedTuple):
 
 def matches(story: StoryState, lines: Mapping[int, Line]) -> list[Match]:
     """All matches of an article's sentences that hold, best first; then by sentence and claim."""
+    if not story.norms:
+        return []
     found = [match for line in lines.values() for match in _of_line(story, line)]
     held = [match for match in found if match.best.score >= ALIKE]
     open_ones = [match for match in found if match.best.score < ALIKE]

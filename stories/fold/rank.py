@@ -12,6 +12,8 @@ from stories.fold.wording import clarity
 
 _HALF_LIFE_DAYS = 2.0
 _FRESHNESS = 0.6
+_USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
+"""How much a word is used that so many claims hold, at most 1."""
 
 
 def all_claims(story: StoryState) -> list[ClaimState]:
@@ -40,5 +42,6 @@ def _freshness(claim: ClaimState, now: datetime | None) -> float:
 
 def centrality(story: StoryState, claim: ClaimState) -> float:
     """How much of the claim's words the story's other claims use too, 0 to 1."""
-    used = sum(w * min(1.0, math.log2(len(story.words.get(word, ())) + 1) / 4) for word, w in claim.lead.words.items())
+    words, most = story.words, len(_USED) - 1
+    used = sum(w * _USED[min(most, len(words.get(word, ())))] for word, w in claim.lead.words.items())
     return used / claim.lead.weight if claim.lead.weight else 0.0

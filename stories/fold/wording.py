@@ -13,8 +13,9 @@ _LEADING = re.compile(
     r"following (?:the|these|those))\b",
     re.IGNORECASE,
 )
-_BACKWARD = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
+# Both begin with letters and look back only then: the engine skips to letters much faster than to "\b".
+_BACKWARD = re.compile(r"(?:[Hh](?<!\w.)[Ee]|[Ss](?<!\w.)[Hh][Ee]|[Tt](?<!\w.)[Hh][Ee][Yy])\b")
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]{2,}")
 _ENDED = re.compile(r"[.!?…][\"”’')]*$")
 _ATTRIBUTED = re.compile(r"\b(?:he|she|they) (?:said|added|told|wrote|stated|asserted)\b|\b(?:said|added) (?:he|she)\b")
 
@@ -25,7 +26,8 @@ def clarity(text: str) -> float:
     words = len(text.split())
     score = 1.0
     score -= 0.35 if _LEADING.match(text) else 0.0
-    score -= 0.25 if _ATTRIBUTED.search(text) else 0.1 * bool(_BACKWARD.search(text))
+    if _BACKWARD.search(text):
+        score -= 0.25 if _ATTRIBUTED.search(text) else 0.1
     score -= 0.15 if text[:1] in "\"“‘'" else 0.0
     score -= 0.0 if _CAPITAL.search(text) else 0.15
     score -= 0.0 if _ENDED.search(text) else 0.3
@@ -35,4 +37,5 @@ def clarity(text: str) -> float:
 
 def clearest(lines: Iterable[Line]) -> Line:
     """The line that stands alone best; the first of equals, so that a later copy changes nothing."""
-    return max(lines, key=lambda line: clarity(line.text))
+    lines = list(lines)
+    return max(lines, key=lambda line: clarity(line.text)) if len(lines) > 1 else lines[0]
