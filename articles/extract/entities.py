@@ -80,7 +80,7 @@ def _with_context(words: str, naming: Naming) -> Naming:
 
 def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
     yield role
-    yield from takewhile(OFFICE_WORDS.__contains__, reversed(before[:-1]))
+    yield from takewhile(OFFICE_WORDS.__contains__, map(str.lower, reversed(before[:-1])))
     for word in before[:-1]:
         plain = word.removesuffix("'s").removesuffix("’s")
         if plain in COUNTRY_OF:

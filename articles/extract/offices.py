@@ -15,6 +15,7 @@ _WORD = re.compile(r"[\w’'-]+")
 _AFTER = re.compile(r",\s+((?:[\w’'-]+\s+){0,4}?[\w-]+)(?=,|\.|;|\s(?:of|for|at|in|who|and|said|told|says)\b)")
 _BEFORE = re.compile(r"(?:^|\b(?:the|its|his|her|their|a)\s+|['’]s?\s+)((?:[a-z-]+\s+){0,3}[a-z-]+),\s+$")
 _OWNER = re.compile(r".*(?:['’]s?|\bits)\s+(?=\S)", re.IGNORECASE | re.DOTALL)
+_CLOSES = re.compile(r"[,.;:?!\"”’)]|\s*$|\s[–—-]")
 _APPOSITION = re.compile(r",\s+(?=\S)")
 
 
@@ -47,6 +48,11 @@ def name_beside(text: str, end: int) -> int | None:
     """Where a name would begin that stands in apposition to the phrase that ends there."""
     comma = _APPOSITION.match(text, end)
     return comma.end() if comma else None
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether the apposition ends with the name, so that it is not the next clause's subject."""
+    return _CLOSES.match(text, end) is not None
 
 
 def without_owner(words: str) -> str | None:

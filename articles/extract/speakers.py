@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from articles.extract.lexicon import COUNTRY_OF
 from articles.extract.linking import Cluster, mentions_by_start
-from articles.extract.offices import is_lesser, is_office, name_beside, offices_beside, without_owner
+from articles.extract.offices import closes, is_lesser, is_office, name_beside, offices_beside, without_owner
 from schemas.base import Span
 
 _PRONOUN = re.compile(r"\b(he|she|they|it|we|i|who|which)\b", re.IGNORECASE)
@@ -72,7 +72,7 @@ class Cast:
         """The person whose name follows an office ("its chief executive, Ada Kord,")."""
         at = name_beside(self._text, end)
         found = self._mentions[bisect_left(self._starts, at)] if at and at <= (self._starts or [0])[-1] else None
-        if found is None or found[0] != at or found[2].kind != "person":
+        if found is None or found[0] != at or found[2].kind != "person" or not closes(self._text, found[1]):
             return None
         return Speaker(found[0], found[1], found[2].name, found[2])
 
@@ -147,7 +147,8 @@ class Cast:
                 return None
             office = match.group(1)
         wanted = {COUNTRY_OF.get(word, word.lower()) for word in office.split()}
-        found = [person for person in self._persons if _holds(self._roles(person), wanted)]
+        titled = [person for person in self._persons if _holds(person.roles, wanted)]
+        found = titled or [person for person in self._persons if _holds(self._roles(person), wanted)]
         if len(found) > 1:
             found = [person for person in found if not is_lesser(self._roles(person), wanted)]
         return found[0] if len(found) == 1 else None

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from immutables import Map, MapMutation
-
 T = TypeVar("T")
 
 
@@ -27,61 +25,80 @@ class Group(Generic[T]):
     shown: T
 
 
+Groups = dict[str, Group[T]]
+Index = dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clusters(Generic[T]):
-    """`groups` by id; `index` from a key to the ids of groups that hold it. Neither has an order of its own."""
+    """`groups` by id; `index` from a key to the ids of groups that hold it. Neither is ever changed in place."""
 
-    groups: Map[str, Group[T]] = field(default_factory=Map)
-    index: Map[str, tuple[str, ...]] = field(default_factory=Map)
+    groups: Groups[T] = field(default_factory=dict)
+    index: Index = field(default_factory=dict)
+
+
+class ClustersDraft(Generic[T]):
+    """Parts to be put in and taken out; `freeze` shows every group that changed once."""
+
+    def __init__(self, known: Clusters[T], show: Callable[[Parts], T]) -> None:
+        self._known = known
+        self._groups = dict(known.groups)
+        self._index = dict(known.index)
+        self._changed: dict[str, Parts] = {}
+        self._show = show
+
+    def parts(self, group: str) -> Parts:
+        """The parts of a group as they stand; none if there is no such group."""
+        if group in self._changed:
+            return self._changed[group]
+        return self._groups[group].parts if group in self._groups else ()
 
     def candidates(self, keys: Iterable[str]) -> list[str]:
         """Ids of groups that hold one of the keys, those with the most keys first, then by id."""
         votes: dict[str, int] = {}
         for key in keys:
-            for found in self.index.get(key, ()):
+            for found in self._index.get(key, ()):
                 votes[found] = votes.get(found, 0) + 1
         return sorted(votes, key=lambda found: (-votes[found], found))
 
-    def added(self, group: str, part: Part, keys: Iterable[str], show: Callable[[Parts], T]) -> "Clusters[T]":
-        """With the part in the group, which is made if there is none."""
-        index = self.index.mutate()
+    def add(self, group: str, part: Part, keys: Iterable[str]) -> None:
+        """Puts the part into the group, which is made if there is none."""
         for key in keys:
-            known = index.get(key, ())
+            known = self._index.get(key, ())
             if group not in known:
-                index[key] = tuple(sorted((*known, group)))
-        there = self.groups.get(group)
-        parts = (*there.parts, part) if there is not None else (part,)
-        return Clusters(self.groups.set(group, Group(parts, show(parts))), index.finish())
+                self._index[key] = tuple(sorted((*known, group)))
+        self._changed[group] = (*self.parts(group), part)
 
-    def removed(
-        self, group: str, part: Part, keys_of: Callable[[Part], Iterable[str]], show: Callable[[Parts], T]
-    ) -> "Clusters[T]":
-        """Without the part; a group that has no part left is gone."""
-        left = tuple(other for other in self.groups[group].parts if other != part)
+    def remove(self, group: str, part: Part, keys_of: Callable[[Part], Iterable[str]]) -> None:
+        """Takes the part out; a group that has no part left is gone."""
+        left = self._changed[group] = tuple(other for other in self.parts(group) if other != part)
         kept = {key for other in left for key in keys_of(other)}
-        index = self.index.mutate()
         for key in dict.fromkeys(keys_of(part)):
             if key not in kept:
-                _drop(index, key, group)
-        groups = self.groups.set(group, Group(left, show(left))) if left else self.groups.delete(group)
-        return Clusters(groups, index.finish())
+                self._drop(key, group)
+
+    def _drop(self, key: str, group: str) -> None:
+        rest = tuple(other for other in self._index.get(key, ()) if other != group)
+        if rest:
+            self._index[key] = rest
+        else:
+            self._index.pop(key, None)
+
+    def freeze(self) -> Clusters[T]:
+        """The groups with all changes; the very same clusters if there are none."""
+        if not self._changed:
+            return self._known
+        for group, parts in self._changed.items():
+            if parts:
+                self._groups[group] = Group(parts, self._show(parts))
+            else:
+                self._groups.pop(group, None)
+        return Clusters(self._groups, self._index)
 
 
 def gathered(placed: Iterable[tuple[str, Part, Iterable[str]]], show: Callable[[Parts], T]) -> Clusters[T]:
     """The clusters that adding all parts one by one would give."""
-    parts: dict[str, list[Part]] = {}
-    index: dict[str, dict[str, None]] = {}
+    draft: ClustersDraft[T] = ClustersDraft(Clusters(), show)
     for group, part, keys in placed:
-        parts.setdefault(group, []).append(part)
-        for key in keys:
-            index.setdefault(key, {})[group] = None
-    groups = {group: Group(tuple(found), show(tuple(found))) for group, found in parts.items()}
-    return Clusters(Map(groups), Map({key: tuple(sorted(found)) for key, found in index.items()}))
-
-
-def _drop(index: MapMutation[str, tuple[str, ...]], key: str, group: str) -> None:
-    rest = tuple(other for other in index.get(key, ()) if other != group)
-    if rest:
-        index[key] = rest
-    elif key in index:
-        del index[key]
+        draft.add(group, part, keys)
+    return draft.freeze()

@@ -20,7 +20,7 @@ class Draft:
         self.entities = story.entities
         self.quotes = story.quotes
         self._claims = PagesDraft(story.claims)
-        self._ids = story.ids.mutate()
+        self._ids = dict(story.ids)
         self._refs: dict[int, tuple[Ref, ...]] = {}
         self._new: dict[int, str] = {}
 
@@ -72,7 +72,7 @@ class Draft:
 
     def freeze(self) -> StoryState:
         """The story with all changes; whoever called sets status and the like."""
-        words, norms = self.story.words.mutate(), self.story.norms.mutate()
+        words, norms = dict(self.story.words), dict(self.story.norms)
         for slot, refs in self._refs.items():
             before = self._claims.get(slot)
             after = self._described(slot, refs, before)
@@ -83,9 +83,9 @@ class Draft:
             version=self.version,
             members=self.members,
             claims=self._claims.freeze(),
-            ids=self._ids.finish(),
-            words=words.finish(),
-            norms=norms.finish(),
+            ids=self._ids,
+            words=words,
+            norms=norms,
             entities=self.entities,
             quotes=self.quotes,
         )

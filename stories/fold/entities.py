@@ -10,7 +10,7 @@ from articles.text.names import fold_name, known_name, same_name, short_for
 from schemas.articles import Entity, EntityKind
 from schemas.events import stable_id
 from schemas.story import StoryEntity
-from stories.fold.clusters import Clusters, Part, Parts
+from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
 from stories.fold.state import Member
 
 Members = Mapping[str, Member]
@@ -23,23 +23,23 @@ def place_entities(
 ) -> tuple[Clusters[StoryEntity], tuple[str, ...]]:
     """The story's entities with those of the member, and the group that each of the member's went to."""
     ids: list[str] = []
+    draft = ClustersDraft(known, lambda parts: show_entity(parts, members))
     for number, entity in enumerate(member.facts.entities):
         part = Part(member.facts.article_id, number)
         keys = keys_of(entity)
-        group = _home(known, entity, keys, members) or stable_id(member.facts.article_id, str(number))[:12]
-        known = known.added(group, part, keys, lambda parts: show_entity(parts, members))
+        group = _home(draft, entity, keys, members) or stable_id(member.facts.article_id, str(number))[:12]
+        draft.add(group, part, keys)
         ids.append(group)
-    return known, tuple(ids)
+    return draft.freeze(), tuple(ids)
 
 
 def remove_entities(known: Clusters[StoryEntity], member: Member, members: Members) -> Clusters[StoryEntity]:
     """The story's entities without those of the member, which must still be among the members."""
+    draft = ClustersDraft(known, lambda parts: show_entity(parts, members))
     for number, group in enumerate(member.entity_ids):
         part = Part(member.facts.article_id, number)
-        known = known.removed(
-            group, part, lambda other: keys_of(_entity(other, members)), lambda parts: show_entity(parts, members)
-        )
-    return known
+        draft.remove(group, part, lambda other: keys_of(_entity(other, members)))
+    return draft.freeze()
 
 
 def keys_of(entity: Entity) -> list[str]:
@@ -57,7 +57,7 @@ def _entity(part: Part, members: Members) -> Entity:
     return members[part.article_id].facts.entities[part.number]
 
 
-def _home(known: Clusters[StoryEntity], entity: Entity, keys: list[str], members: Members) -> str | None:
+def _home(known: ClustersDraft[StoryEntity], entity: Entity, keys: list[str], members: Members) -> str | None:
     """The group that holds another spelling of the name; else the only one that the name can be short for."""
     candidates = known.candidates(keys)
     others = {group: _forms(known, group, members) for group in candidates}
@@ -68,8 +68,8 @@ def _home(known: Clusters[StoryEntity], entity: Entity, keys: list[str], members
     return short[0] if len(short) == 1 else None
 
 
-def _forms(known: Clusters[StoryEntity], group: str, members: Members) -> dict[tuple[str, EntityKind], None]:
-    entities = (_entity(part, members) for part in known.groups[group].parts)
+def _forms(known: ClustersDraft[StoryEntity], group: str, members: Members) -> dict[tuple[str, EntityKind], None]:
+    entities = (_entity(part, members) for part in known.parts(group))
     return {(entity.name, entity.kind): None for entity in entities}
 
 
@@ -96,6 +96,8 @@ def _short(entity: Entity, name: str, kind: EntityKind) -> bool:
 
 def show_entity(parts: Parts, members: Members) -> StoryEntity:
     """One entity for all parts, under its most usual full name; of equals the longest, then the first by letter."""
+    if len(parts) == 1:
+        return _alone(_entity(parts[0], members))
     articles: Counter[str] = Counter()
     kinds: Counter[EntityKind] = Counter()
     aliases: dict[str, None] = {}
@@ -109,6 +111,11 @@ def show_entity(parts: Parts, members: Members) -> StoryEntity:
     kind = max(sorted(kinds), key=lambda k: kinds[k])
     name = min(articles, key=lambda form: (-_words(form, kind), -articles[form], -len(form), form))
     return StoryEntity(name=name, kind=kind, aliases=_others(aliases, name), mentions=mentions)
+
+
+def _alone(entity: Entity) -> StoryEntity:
+    aliases = _others(dict.fromkeys(entity.aliases), entity.name)
+    return StoryEntity(name=entity.name, kind=entity.kind, aliases=aliases, mentions=len(entity.mentions))
 
 
 def _words(form: str, kind: EntityKind) -> int:

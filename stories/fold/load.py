@@ -5,8 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-from immutables import Map
-
 from schemas.articles import Facts
 from schemas.stage import State
 from schemas.story import StoryEntity
@@ -36,7 +34,7 @@ def load(state: State, story_id: str) -> StoryState | None:
             **{**header, "links": tuple(header["links"])},
             members=members,
             claims=claims,
-            ids=Map({claim.shown.claim_id: slot for slot, claim in items(claims)}),
+            ids={claim.shown.claim_id: slot for slot, claim in items(claims)},
             entities=_entities(members),
             quotes=_quotes(members),
         )
@@ -94,7 +92,7 @@ def _placed_quotes(members: Members) -> Iterator[tuple[str, Part, list[str]]]:
 
 
 def _indexed(story: StoryState) -> StoryState:
-    words, norms = story.words.mutate(), story.norms.mutate()
+    words, norms = dict(story.words), dict(story.norms)
     for slot, claim in items(story.claims):
         repost(words, norms, slot, None, claim)
-    return replace(story, words=words.finish(), norms=norms.finish())
+    return replace(story, words=words, norms=norms)

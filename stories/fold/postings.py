@@ -2,12 +2,10 @@
 
 from bisect import bisect_left
 
-from immutables import MapMutation
-
 from stories.fold.lines import TELLING
 from stories.fold.state import WORDINGS, ClaimState
 
-Index = MapMutation[str, tuple[int, ...]]
+Index = dict[str, tuple[int, ...]]
 
 
 def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, after: ClaimState | None) -> None:
@@ -28,12 +26,17 @@ def _norms(claim: ClaimState | None) -> dict[str, None]:
 def _post(index: Index, slot: int, before: dict[str, None], after: dict[str, None]) -> None:
     for key in after:
         if key not in before:
-            known = index.get(key, ())
-            at = bisect_left(known, slot)
-            index[key] = (*known[:at], slot, *known[at:])
+            index[key] = _with(index[key], slot) if key in index else (slot,)
     for key in before:
         if key not in after:
             _remove(index, key, slot)
+
+
+def _with(slots: tuple[int, ...], slot: int) -> tuple[int, ...]:
+    if slots[-1] < slot:
+        return (*slots, slot)
+    at = bisect_left(slots, slot)
+    return (*slots[:at], slot, *slots[at:])
 
 
 def _remove(index: Index, key: str, slot: int) -> None:

@@ -11,7 +11,7 @@ from articles.text.names import fold_name
 from articles.text.stems import stems
 from schemas.events import stable_id
 from schemas.story import StoryEntity, StoryQuote, Wording
-from stories.fold.clusters import Clusters, Part, Parts
+from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
 from stories.fold.lexicon import canonical
 from stories.fold.likeness import same_speaker, same_words
 from stories.fold.state import Member, Utterance
@@ -34,26 +34,25 @@ def place_quotes(
 ) -> tuple[Clusters[Utterance], tuple[str, ...]]:
     """The story's utterances with the member's quotes, and the utterance that each went to ("" where left out)."""
     ids: list[str] = []
+    draft = ClustersDraft(known, lambda parts: show_quote(parts, members))
     for number, quote in enumerate(member.facts.quotes):
         group = ""
         if quote.speaker or len(quote.of(member.facts.text).split()) >= _ANONYMOUS:
             part = Part(member.facts.article_id, number)
             said = _said(part, members)
-            group = _home(known, said, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
-            known = known.added(group, part, _keys(said.words), lambda parts: show_quote(parts, members))
+            group = _home(draft, said, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
+            draft.add(group, part, _keys(said.words))
         ids.append(group)
-    return known, tuple(ids)
+    return draft.freeze(), tuple(ids)
 
 
 def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) -> Clusters[Utterance]:
     """The story's utterances without the member's quotes; the member must still be among the members."""
+    draft = ClustersDraft(known, lambda parts: show_quote(parts, members))
     for number, group in enumerate(member.quote_ids):
         if group:
-            part = Part(member.facts.article_id, number)
-            known = known.removed(
-                group, part, lambda other: keys_of(other, members), lambda parts: show_quote(parts, members)
-            )
-    return known
+            draft.remove(group, Part(member.facts.article_id, number), lambda other: keys_of(other, members))
+    return draft.freeze()
 
 
 class _Said(NamedTuple):
@@ -86,9 +85,9 @@ def _keys(words: Mapping[str, float]) -> list[str]:
     return rare or list(words)
 
 
-def _home(known: Clusters[Utterance], said: _Said, members: Members) -> str | None:
+def _home(known: ClustersDraft[Utterance], said: _Said, members: Members) -> str | None:
     for group in known.candidates(_keys(said.words))[:_CANDIDATES]:
-        if any(_same(said, _said(part, members)) for part in known.groups[group].parts[:_CANDIDATES]):
+        if any(_same(said, _said(part, members)) for part in known.parts(group)[:_CANDIDATES]):
             return group
     return None
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from immutables import Map
-
 from schemas.articles import Facts
 from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.clusters import Clusters
@@ -75,9 +73,8 @@ class Utterance(NamedTuple):
     speaker_id: str
 
 
-Postings = Map[str, tuple[int, ...]]
-_NO_POSTINGS: Postings = Map()
-_NO_IDS: Map[str, int] = Map()
+Postings = dict[str, tuple[int, ...]]
+"""Copied for every version: a plain copy is far cheaper than whatever is then written into it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +90,8 @@ class StoryState:
     language: str = "und"
     members: dict[str, Member] = field(default_factory=dict)
     claims: Pages[ClaimState] = ()
-    ids: Map[str, int] = _NO_IDS
-    words: Postings = _NO_POSTINGS
-    norms: Postings = _NO_POSTINGS
+    ids: dict[str, int] = field(default_factory=dict)
+    words: Postings = field(default_factory=dict)
+    norms: Postings = field(default_factory=dict)
     entities: Clusters[StoryEntity] = field(default_factory=Clusters)
     quotes: Clusters[Utterance] = field(default_factory=Clusters)

@@ -104,10 +104,15 @@ def _is_unsigned_byline(piece: Piece) -> bool:
 def _drop_repeated_title(draft: Draft) -> None:
     wanted = _bare(draft.title)
     for number, piece in enumerate(draft.pieces[:3]):
-        if wanted and _bare(piece.text) == wanted:
+        if wanted and _bare(piece.text) == wanted and not _is_full_sentence(piece):
             draft.drop(piece.text, "title")
             del draft.pieces[number]
             return
+
+
+def _is_full_sentence(piece: Piece) -> bool:
+    """A headline has no full stop: where the "title" is the first sentence once more, the text keeps it."""
+    return piece.kind != "heading" and piece.text.rstrip("\"'”’ ").endswith(".")
 
 
 def _bare(text: str) -> str:
