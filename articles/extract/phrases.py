@@ -21,7 +21,7 @@ _PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von 
 _BODY_LAST = "|".join(sorted(word for word, kind in LAST_WORDS.items() if kind == "organization" and word.isalpha()))
 # "Dockers' Union" is one name, "Reuters' Ada Kord" is two: the members are an agent's plural, the last word a body's.
 _MEMBERS = (
-    rf"(?:(?:(?<=ers)|(?<=ors)|(?<=ists)|(?<=ants)|(?<=ents)|(?<=ees)|(?<=rans)|(?<=omens)|(?<=irls)|(?<=oys))['’] |"
+    rf"(?:(?:(?<=ers)|(?<=ors)|(?<=ists)|(?<=ants)|(?<=ents)|(?<=ees)|(?<=rses)|(?<=rans)|(?<=irls)|(?<=oys))['’] |"
     rf"(?:(?<=\bPeople)|(?<=[Ww]omen)|(?<=\bMen)|(?<=\bChildren))['’]s )"
     rf"(?=(?:[{_UP}][\w-]* (?:and |of )?){{0,4}}?(?:{_BODY_LAST})(?![\w’'-]))"
 )

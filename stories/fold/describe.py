@@ -4,7 +4,6 @@ A pure function of the supports and their articles, so that a claim is the same 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from itertools import product
 
 from articles.text.stems import stems
@@ -28,9 +27,8 @@ Members = Mapping[str, Member]
 def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members) -> ClaimState:
     """The claim that the sentences support, ready to be shown."""
     lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
-    distinct = tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
     groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
-    place = sum(_place(line, members) for line in lines) / len(lines)
+    place = sum([_place(line, members) for line in lines]) / len(lines)
     quantities = tuple(figures.shown(key, reports) for key, reports in _series(refs, lines, members))
     lead = _lead(refs, lines, quantities)
     shown = Claim(
@@ -44,29 +42,30 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     return ClaimState(
         refs=refs,
         shown=shown,
-        wordings=distinct,
+        wordings=_distinct(lines),
         groups=groups,
         lead=lead,
         place=place,
         merit=merit(len(groups), len(refs), place, lead.text),
         order=(-len(groups), -len(refs), place, claim_id),
-        reported=min((t for ref in refs if (t := reported(members[ref.article_id]))), default=None),
-        discrepancies=_discrepancies(shown, members),
+        reported=min([t for ref in refs if (t := members[ref.article_id].reported)], default=None),
+        discrepancies=_discrepancies(shown, members) if quantities else (),
         timeline=_timeline(shown, lead, lines),
     )
 
 
 def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure]) -> Line:
     """The clearest primary support whose figures still stand, if there is one."""
+    if len(lines) == 1:
+        return lines[0]
     stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
     primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
     return clearest([line for line in primary if (line.article_id, line.sentence) not in stale] or primary)
 
 
-def reported(member: Member) -> datetime | None:
-    """When the article said what it says: its last change where that is known."""
-    facts = member.facts
-    return max((t for t in (facts.published_at, facts.modified_at) if t is not None), default=None)
+def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The first line of each text, the texts in order of their last line."""
+    return tuple({line.norm: line for line in reversed(lines)}.values())[::-1] if len(lines) > 1 else tuple(lines)
 
 
 def _place(line: Line, members: Members) -> float:
@@ -96,7 +95,7 @@ def _report(
 ) -> figures.Report:
     """A copy that gives its original's value reports it as of then, however late it came."""
     same = [o.time for o in original if o.time is not None and figures.agree(o.figure, figure)]
-    time = reported(member)
+    time = member.reported
     return figures.Report(
         support=Support(article_id=line.article_id, sentence=line.sentence),
         figure=figure,

@@ -109,7 +109,12 @@ def _fits(match: Match) -> bool:
 def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | None:
     """Slot of a claim that another sentence of the same article has begun with the same words."""
     near = {other.sentence: (slot, other) for word in line.heaviest for slot, other in begun.get(word, ())}
-    return next((slot for slot, other in near.values() if likeness(line, other).jaccard >= _RESTATED), None)
+    return next((slot for slot, other in near.values() if _restates(line, other)), None)
+
+
+def _restates(line: Line, other: Line) -> bool:
+    shared = len(line.words.keys() & other.words.keys())
+    return 2 * shared >= len(line.words) and likeness(line, other).jaccard >= _RESTATED
 
 
 def _in_residue(match: Match, first: Match) -> bool:

@@ -71,7 +71,7 @@ class Line:
     article_id: str
     sentence: int
     text: str
-    language: str
+    halves: tuple[Words, ...]
     bag: Bag
     norm: str
     able: bool
@@ -99,7 +99,7 @@ class Line:
     @cached_property
     def clauses(self) -> tuple[Bag, ...]:
         """The words of each half where the sentence makes two statements, else nothing."""
-        return _clauses(self.text, self.language, self.bag.words)
+        return _clauses(self.halves, self.bag.words)
 
     @cached_property
     def quoted(self) -> tuple[frozenset[str], ...]:
@@ -111,10 +111,10 @@ def read_lines(facts: Facts) -> dict[int, Line]:
     """The comparable sentences of an article by number. A word weighs less the more of its sentences hold it."""
     kept = {n: s for n, s in enumerate(facts.sentences) if s.kind == "sentence"}
     caps = _caps(facts)
-    words = {n: _words(s.of(facts.text), facts.language) for n, s in kept.items()}
-    weighing = _Weighing(caps, Counter(chain.from_iterable(words.values())))
+    read = {n: _read(s.of(facts.text), facts.language) for n, s in kept.items()}
+    weighing = _Weighing(caps, Counter(chain.from_iterable(said.words for said in read.values())))
     parts = _Parts(_by_sentence(facts.quotes, kept), _by_sentence(facts.figures, kept), _by_sentence(facts.dates, kept))
-    return {n: _line(facts, n, s, weighing.weigh(words[n]), parts) for n, s in kept.items()}
+    return {n: _line(facts, n, said, weighing.weigh(said.words), parts) for n, said in read.items()}
 
 
 def _caps(facts: Facts) -> Words:
@@ -132,9 +132,28 @@ def _caps(facts: Facts) -> Words:
     return caps
 
 
-def _words(text: str, language: str) -> Words:
+class _Said(NamedTuple):
+    """The text of a sentence, its words with their rarity, and those of each half where it has two."""
+
+    text: str
+    words: Words
+    halves: tuple[Words, ...]
+
+
+def _read(text: str, language: str) -> _Said:
+    cut = _CLAUSE.search(text)
+    if cut is None:
+        return _Said(text, _rarities(_pairs(text, language)), ())
+    first, between, second = (_pairs(t, language) for t in (text[: cut.start()], cut.group(), text[cut.end() :]))
+    return _Said(text, _rarities(first + between + second), (_rarities(first), _rarities(second)))
+
+
+def _pairs(text: str, language: str) -> list[tuple[str, float]]:
+    return [_known(stem, language) for stem in stems(text, language)]
+
+
+def _rarities(pairs: list[tuple[str, float]]) -> Words:
     """Words with their rarity; of several stems for one word the least rare counts."""
-    pairs = [_known(stem, language) for stem in stems(text, language)]
     found = dict(pairs)
     if len(found) < len(pairs):
         for word, rarity in pairs:
@@ -145,7 +164,7 @@ def _words(text: str, language: str) -> Words:
 
 @lru_cache(maxsize=1 << 14)
 def _name_words(name: str, language: str) -> tuple[str, ...]:
-    return tuple(_words(name, language))
+    return tuple(_rarities(_pairs(name, language)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -179,19 +198,18 @@ class _Parts(NamedTuple):
     dates: dict[int, list[Date]]
 
 
-def _line(facts: Facts, number: int, span: Sentence, words: Words, parts: _Parts) -> Line:
-    text, quotes = span.of(facts.text), parts.quotes.get(number, ())
-    figures = parts.figures.get(number, ())
+def _line(facts: Facts, number: int, said: _Said, words: Words, parts: _Parts) -> Line:
+    quotes, figures = parts.quotes.get(number, ()), parts.figures.get(number, ())
     words = _without_figures(words, figures, facts)
     amounts = tuple((key_of(figure, facts.language), float(figure.value)) for figure in figures)
     bag = _bag(words)
     return Line(
         article_id=facts.article_id,
         sentence=number,
-        text=text,
-        language=facts.language,
+        text=said.text,
+        halves=said.halves,
         bag=bag,
-        norm=" ".join(_WORD.findall(text.casefold())),
+        norm=" ".join(_WORD.findall(said.text.casefold())),
         able=bag.telling + 2 * sum(map(distinctive, amounts)) >= ABLE_WORDS,
         speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), ""),
         figures=tuple(figures),
@@ -226,11 +244,7 @@ def _bag(words: Words) -> Bag:
     return Bag(words, sum(weights), telling(weights))
 
 
-def _clauses(text: str, language: str, words: Words) -> tuple[Bag, ...]:
-    cut = _CLAUSE.search(text)
-    if cut is None:
-        return ()
-    halves = [_words(half, language) for half in (text[: cut.start()], text[cut.end() :])]
+def _clauses(halves: tuple[Words, ...], words: Words) -> tuple[Bag, ...]:
     bags = tuple(_bag({w: words[w] for w in half if w in words}) for half in halves)
     return bags if all(bag.telling >= ABLE_WORDS for bag in bags) else ()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from schemas.story import Story, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.copies import shown_articles
-from stories.fold.describe import reported
 from stories.fold.quotes import named
 from stories.fold.rank import all_claims
 from stories.fold.state import ClaimState, StoryState
@@ -15,7 +14,7 @@ def publish(story: StoryState) -> Story:
     """The full story. Lists stand in an order that depends on what is said, not on the order of arrival."""
     claims = all_claims(story)
     times = [t for m in story.members.values() if (t := m.facts.published_at) is not None]
-    changes = [t for m in story.members.values() if (t := reported(m)) is not None]
+    changes = [t for m in story.members.values() if (t := m.reported) is not None]
     return Story(
         story_id=story.story_id,
         version=story.version,

@@ -117,7 +117,8 @@ def show_quote(parts: Parts, members: Members) -> Utterance:
         wordings.append(Wording(text=words, article_id=part.article_id, start=quote.start, end=quote.end))
         if quote.speaker:
             speakers[quote.speaker] += 1
-            ids.setdefault(quote.speaker, _entity_id(quote.speaker, member))
+            if quote.speaker not in ids:
+                ids[quote.speaker] = _entity_id(quote.speaker, member)
     speaker = max(speakers, key=lambda name: (speakers[name], len(name), name), default=None)
     return Utterance(StoryQuote(speaker=speaker, wordings=tuple(wordings)), ids.get(speaker or "", ""))
 

@@ -43,5 +43,5 @@ def _freshness(claim: ClaimState, now: datetime | None) -> float:
 def centrality(story: StoryState, claim: ClaimState) -> float:
     """How much of the claim's words the story's other claims use too, 0 to 1."""
     words, most = story.words, len(_USED) - 1
-    used = sum(w * _USED[min(most, len(words.get(word, ())))] for word, w in claim.lead.words.items())
+    used = sum([w * _USED[min(most, len(words[word]))] for word, w in claim.lead.words.items() if word in words])
     return used / claim.lead.weight if claim.lead.weight else 0.0

@@ -26,7 +26,8 @@ class Ref(NamedTuple):
 class Member:
     """An article of the story: its facts, made ready to compare, and where its parts went.
 
-    `weight` is that of all its sentences; `joined` counts up in the order of joining; `copied` is the article whose
+    `weight` is that of all its sentences; `reported` when it said what it says: its last change where that is known;
+    `joined` counts up in the order of joining; `copied` is the article whose
     text it shares, `group` the first article of its independent source; `entity_ids` and `quote_ids` stand beside the
     facts' entities and quotes ("" for one that was left out).
     """
@@ -35,6 +36,7 @@ class Member:
     lines: dict[int, Line]
     shown: StoryArticle
     weight: float
+    reported: datetime | None
     joined: int = 0
     copied: str = ""
     group: str = ""

@@ -15,6 +15,10 @@ def named(text: str) -> dict[str, str]:
 
 
 CASES = [
+    ("The Ostrel Dockers’ Union met.", {"Ostrel Dockers’ Union": "organization"}),
+    ("The Ostrel Nurses' Union met.", {"Ostrel Nurses' Union": "organization"}),
+    ("The Ostrel Women's Council met.", {"Ostrel Women's Council": "organization"}),
+    ("They read Reuters' Ada Kord.", {"Reuters": "organization", "Ada Kord": "person"}),
     ("French President Ada Kord met Arden's Prime Minister Bo Vell.", {"Ada Kord": "person", "Bo Vell": "person"}),
     ("US Secretary of State Mira Orla came.", {"US": "place", "Mira Orla": "person"}),
     ("European Commission President Ursa von der Mey spoke.",
@@ -57,6 +61,11 @@ def test_acronyms_lead_to_the_full_name() -> None:
     found = read(text)
     assert found["Arden Harbour Board"].aliases == ("AHB",)
     assert found["European Union"].aliases == ("EU",)
+
+
+def test_both_apostrophes_and_the_acronym_are_one_body() -> None:
+    found = read("The Ostrel Dockers' Union (ODU) met. The Ostrel Dockers’ Union voted. The ODU left.")
+    assert found["Ostrel Dockers' Union"].aliases == ("ODU", "Ostrel Dockers’ Union")
 
 
 def test_spellings_and_table_names_join() -> None:

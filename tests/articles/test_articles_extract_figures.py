@@ -16,6 +16,7 @@ CASES = [
      (130, None, None, "arden-made vell-launched kestrel drones", None)),
     ("Approximately 130 enemy drones fell.", (130, None, None, "enemy drones", "about")),
     ("It flew over 14 regions.", (14, None, None, "regions", None)),
+    ("It flooded over a dozen villages.", (12, None, None, "villages", "more than")),
     ("It counted over 100 enemy boats.", (100, None, None, "enemy boats", "more than")),
     ("They agreed on a 30-day ceasefire.", (30, None, "day", "ceasefire", None)),
     ("The flood killed 14.", (14, None, None, "killed", None)),

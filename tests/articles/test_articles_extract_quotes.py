@@ -20,6 +20,17 @@ def read(text: str) -> list[tuple[str, str | None]]:
 
 
 CASES = [
+    ("“The port is shut,” the line’s chief executive, Ada Kord, said.", [("The port is shut,", "Ada Kord")]),
+    ("“The port is shut,” said its harbour master. Bo Vell left.", [("The port is shut,", "its harbour master")]),
+    ("Kord Line chief executive Ada Kord came.\n“The port is shut,” its chief executive said.",
+     [("The port is shut,", "Ada Kord")]),
+    ("Ada Kord, general secretary of the union, came.\n“Go home now,” the union's general secretary said.",
+     [("Go home now,", "Ada Kord")]),
+    ("Ada Kord, the mayor, and Bo Vell, a former mayor, met.\n“Go home now,” the mayor said.",
+     [("Go home now,", "Ada Kord")]),
+    ("Ada Kord, a lawyer, came.\n“Go home now,” the line's lawyer said.", [("Go home now,", "the line's lawyer")]),
+    ("“Every boat counts here,” managing director Ada Kord said.", [("Every boat counts here,", "Ada Kord")]),
+    ("The port was shut, said a senior aide, Kord told us “nothing is lost yet”.", [("nothing is lost yet", "Kord")]),
     ("“The port is shut,” Ada Kord said.", [("The port is shut,", "Ada Kord")]),
     ('"The port is shut," said Ada Kord, the mayor, on Friday.', [("The port is shut,", "Ada Kord")]),
     ("‘The port is shut,’ said Ada Kord.", [("The port is shut,", "Ada Kord")]),

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text.idf import UNSEEN, idf, lower_share
@@ -30,6 +30,7 @@ def test_other_languages_have_their_own_stop_words() -> None:
     assert stems("Die Häfen", "xx") == ["die", "hafen"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["en", "de", "zh", "und"]))
 def test_counts_agree_with_the_list(text: str, language: str) -> None:
     found = stems(text, language)
