@@ -19,21 +19,29 @@ ON CONFLICT (name, partition) DO UPDATE SET epoch = epoch + 1 RETURNING epoch
 """
 
 
+@contextmanager
+def _fatal_errors() -> Iterator[None]:
+    """A store that fails is no fault of the input at hand: the stage must stop, not quarantine it."""
+    try:
+        yield
+    except sqlite3.Error as reason:
+        raise Fatal(f"the state of the stages cannot be used: {reason}") from reason
+
+
 class SqliteTables:
     """A file of tables. Survives kill -9; what a power cut takes is derived again from the log."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        with _fatal_errors():
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=NORMAL")
             self.connection.executescript(_SCHEMA)
-        except sqlite3.Error as reason:
-            raise Fatal(f"the state in {path} cannot be opened: {reason}") from reason
 
     def open(self, name: str, partition: int) -> "SqliteTable":
         """Claims the table; its former owner gets `StaleOwner` at its next write."""
-        (epoch,) = self.connection.execute(_CLAIM, (name, partition)).fetchone()
+        with _fatal_errors():
+            (epoch,) = self.connection.execute(_CLAIM, (name, partition)).fetchone()
         return SqliteTable(self.connection, name, partition, epoch)
 
     def close(self) -> None:
@@ -52,7 +60,8 @@ class SqliteTable:
     def get(self, key: bytes) -> bytes | None:
         """The value under the key."""
         query = "SELECT value FROM pair WHERE name = ? AND partition = ? AND key = ?"
-        row = self._connection.execute(query, (*self._at, key)).fetchone()
+        with _fatal_errors():
+            row = self._connection.execute(query, (*self._at, key)).fetchone()
         return row[0] if row else None
 
     def put(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
@@ -74,23 +83,26 @@ class SqliteTable:
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """All pairs whose key has the prefix, in key order."""
         query = "SELECT key, value FROM pair WHERE name = ? AND partition = ? AND key >= ? AND key < ? ORDER BY key"
-        yield from self._connection.execute(query, (*self._at, prefix, prefix + b"\xff"))
+        with _fatal_errors():
+            yield from self._connection.execute(query, (*self._at, prefix, prefix + b"\xff"))
 
     def check_owner(self) -> None:
         """Raises `StaleOwner` if the table was opened again since."""
         query = "SELECT epoch FROM owner WHERE name = ? AND partition = ?"
-        (epoch,) = self._connection.execute(query, self._at).fetchone()
+        with _fatal_errors():
+            (epoch,) = self._connection.execute(query, self._at).fetchone()
         if epoch != self._epoch:
             name, partition = self._at
             raise StaleOwner(f"partition {partition} of {name} has been taken over by another worker")
 
     @contextmanager
     def _owned(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            self.check_owner()
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with _fatal_errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.check_owner()
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.rollback()
+                raise

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from agents.state import PartitionState, Table
 from agents.topology import Stage
 from eventlog.base import Entry, EventLog, Record
-from eventlog.events import entry_of, event_of
-from schemas.errors import Fatal, OffsetGap, VersionGap
+from eventlog.events import entry_of, event_of, read_partition
+from schemas.errors import Fatal, OffsetGap, Quarantine, VersionGap
 from schemas.events import Event, stable_id
 from schemas.quarantine import Quarantined
 from schemas.topics import QUARANTINE, Naming
@@ -86,6 +86,7 @@ class PartitionWorker:
         try:
             outputs = self._step(record)
         except Fatal:
+            self._state.check_owner()  # if it is ours no longer, that is the reason to tell
             raise
         except Exception as reason:  # whatever it is, the stream goes on and the input is kept
             self._state.undo()
@@ -105,13 +106,10 @@ class PartitionWorker:
             return self._stage.step(self._view, event)
 
     def _history(self, record: Record) -> Iterator[Event]:
-        position = 0
-        while batch := self._log.read(self._source, self._partition, position, 500, key=record.key):
-            for earlier in batch:
-                if earlier.offset >= record.offset:
-                    return
-                yield event_of(earlier)
-            position = batch[-1].offset + 1
+        """The events of the record's key that came before it."""
+        yield from map(
+            event_of, read_partition(self._log, self._source, self._partition, 0, record.offset, key=record.key)
+        )
 
     def _entry(self, event: Event) -> Entry:
         if isinstance(event.data, Quarantined):
@@ -125,7 +123,7 @@ def quarantined(record: Record, stage: str, reason: Exception) -> Event:
     headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     place = f"{record.topic}/{record.partition}/{record.offset}"
     cause = headers.get("ce_id", place)
-    text = str(reason) if type(reason).__name__ == "Quarantine" else f"{type(reason).__name__}: {reason}"
+    text = str(reason) if isinstance(reason, Quarantine) else f"{type(reason).__name__}: {reason}"
     data = Quarantined(
         input_id=headers.get("ce_xinputid") or headers.get("ce_subject") or place,
         source=headers.get("ce_xsource") or record.key.decode("utf-8", "replace"),

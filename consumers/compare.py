@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from consumers.reading import known, payload, records, stories
+from consumers.reading import known, payload, stories
 from eventlog.base import EventLog
+from eventlog.events import read_all
 from schemas.base import Model
 from schemas.topics import UPDATES, Naming
 
@@ -104,7 +105,7 @@ def _read(log: EventLog, naming: Naming) -> _Generation:
         if story.merged_into is None:
             found.homes.update((own.article_id, story.story_id) for own in story.articles)
             found.inputs.update((own.article_id, own.input_id) for own in story.articles)
-    for record in records(log, known(log, naming, UPDATES)):
+    for record in read_all(log, known(log, naming, UPDATES)):
         version = int(payload(record)["version"])
         found.updates.setdefault((record.key.decode(), version), _digest(record.value))
     return found

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from consumers.ordering import Order, order_of
-from consumers.reading import fetch, known, newest_stories, payload, payload_json, records
+from consumers.reading import fetch, known, newest_stories, payload, payload_json
 from consumers.threads import placements
 from eventlog.base import EventLog
-from eventlog.events import event_of
+from eventlog.events import event_of, read_all
 from schemas.quarantine import Quarantined
 from schemas.topics import FACTS, LATEST, QUARANTINE, UPDATES, Naming
 
@@ -88,7 +88,7 @@ def update_lines(log: EventLog, naming: Naming, order: Order) -> Iterator[bytes]
 
 def rejected_rows(log: EventLog, naming: Naming) -> list[Row]:
     """What was quarantined, without the bytes; each event once."""
-    events = {event.id: event.data for event in map(event_of, records(log, known(log, naming, QUARANTINE)))}
+    events = {event.id: event.data for event in map(event_of, read_all(log, known(log, naming, QUARANTINE)))}
     rows = [
         data.model_dump(include={"input_id", "source", "stage", "reason"})
         for data in events.values()

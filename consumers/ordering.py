@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from consumers.reading import header, known, partition_records, payload, records
+from consumers.reading import header, known, payload
 from eventlog.base import EventLog, Record
+from eventlog.events import read_all, read_partition
 from schemas.articles import Gone
 from schemas.events import BY_MODEL
 from schemas.topics import FACTS, LOG, UPDATES, Naming
@@ -83,7 +84,7 @@ def _articles(log: EventLog, naming: Naming) -> tuple[dict[str, ArticlePlace], d
 
 def _steps(log: EventLog, topic: str, partition: int, end: int) -> Iterator[_Step]:
     reached = LONG_AGO
-    for record in partition_records(log, topic, partition, 0, end):
+    for record in read_partition(log, topic, partition, 0, end):
         data = payload(record)
         moment = data.get("published_at") or data.get("fetched_at")
         reached = max(reached, datetime.fromisoformat(moment) if moment else LONG_AGO)
@@ -94,12 +95,12 @@ def _steps(log: EventLog, topic: str, partition: int, end: int) -> Iterator[_Ste
 def _causes(log: EventLog, naming: Naming, ranks: dict[str, int]) -> dict[str, int]:
     """Id of a story event -> rank of the facts that led to it; older than all where those are no longer kept."""
     topic = known(log, naming, LOG)
-    return {header(record, "ce_id"): ranks.get(header(record, "ce_cause"), -1) for record in records(log, topic)}
+    return {header(record, "ce_id"): ranks.get(header(record, "ce_cause"), -1) for record in read_all(log, topic)}
 
 
 def _updates(log: EventLog, naming: Naming, causes: dict[str, int]) -> list[UpdatePlace]:
     found: dict[tuple[str, int], UpdatePlace] = {}
-    for record in records(log, known(log, naming, UPDATES)):
+    for record in read_all(log, known(log, naming, UPDATES)):
         place = _update_place(record, causes)
         found.setdefault((place.story_id, place.version), place)
     return sorted(found.values())

@@ -7,16 +7,13 @@ from typing import Any
 import orjson
 
 from eventlog.base import EventLog, Record
-from eventlog.events import event_of
-from eventlog.partition import partition_of
+from eventlog.events import CHUNK, event_of, read_all
 from schemas.errors import UsageError
 from schemas.events import KINDS, Event
 from schemas.stories import StoryEvent
 from schemas.story import Story, Update
 from schemas.topics import LATEST, LOG, UPDATES, Naming, Topic
 
-CHUNK = 200
-"""Records that are held in memory at once."""
 CURRENT = frozenset(kind.full_type.encode() for kind in KINDS)
 """Event types whose payloads need no upcaster."""
 
@@ -24,29 +21,6 @@ CURRENT = frozenset(kind.full_type.encode() for kind in KINDS)
 def header(record: Record, name: str) -> str:
     """A header's text; empty where the record has none of that name."""
     return next((raw.decode("utf-8", "replace") for own, raw in record.headers if own == name), "")
-
-
-def records(log: EventLog, topic: str, *, key: bytes | None = None) -> Iterator[Record]:
-    """What stands in the topic at the time of the call, partition by partition, in order. Holds one chunk at a time."""
-    ends = log.end_offsets(topic)
-    for partition in sorted(ends) if key is None else [partition_of(key, len(ends))]:
-        yield from partition_records(log, topic, partition, 0, ends[partition], key=key)
-
-
-def partition_records(
-    log: EventLog, topic: str, partition: int, start: int, end: int, *, key: bytes | None = None
-) -> Iterator[Record]:
-    """The records of one partition with `start <= offset < end`."""
-    offset = start
-    while offset < end:
-        chunk = log.read(topic, partition, offset, CHUNK, key=key)
-        for record in chunk:
-            if record.offset >= end:
-                return
-            yield record
-        if not chunk:
-            return
-        offset = chunk[-1].offset + 1
 
 
 def fetch(log: EventLog, topic: str, places: Iterable[tuple[int, int]], ahead: int = CHUNK) -> Iterator[Record]:
@@ -92,7 +66,7 @@ def known(log: EventLog, naming: Naming, topic: Topic) -> str:
 def newest_stories(log: EventLog, naming: Naming) -> dict[str, tuple[int, int]]:
     """Story id -> (partition, offset) of its newest record, in the order of the log."""
     places: dict[str, tuple[int, int]] = {}
-    for record in records(log, known(log, naming, LATEST)):
+    for record in read_all(log, known(log, naming, LATEST)):
         places[record.key.decode()] = (record.partition, record.offset)
     return places
 
@@ -107,7 +81,7 @@ def stories(log: EventLog, naming: Naming) -> Iterator[tuple[Record, Story]]:
 
 def find_story(log: EventLog, naming: Naming, prefix: str) -> str:
     """The id of the one story whose id begins with the prefix. Raises `UsageError` if there is none or more."""
-    ids = {record.key.decode() for record in records(log, known(log, naming, UPDATES))}
+    ids = {record.key.decode() for record in read_all(log, known(log, naming, UPDATES))}
     if prefix in ids:
         return prefix
     fitting = sorted(own for own in ids if own.startswith(prefix)) if prefix else []
@@ -122,7 +96,7 @@ def find_story(log: EventLog, naming: Naming, prefix: str) -> str:
 def latest_story(log: EventLog, naming: Naming, story_id: str) -> Story:
     """The newest version of the story. Raises `UsageError` if there is no such story."""
     last: Record | None = None
-    for record in records(log, known(log, naming, LATEST), key=story_id.encode()):
+    for record in read_all(log, known(log, naming, LATEST), key=story_id.encode()):
         last = record
     if last is None:
         raise UsageError(f"there is no story {story_id!r}")
@@ -147,7 +121,7 @@ def version_at(log: EventLog, naming: Naming, story_id: str, moment: datetime) -
     That is the version before the first event whose article is younger. Raises `UsageError` if there is none.
     """
     version = 0
-    for record in records(log, known(log, naming, UPDATES), key=story_id.encode()):
+    for record in read_all(log, known(log, naming, UPDATES), key=story_id.encode()):
         update = update_of(record)
         if update.at is not None and update.at > moment:
             break
@@ -171,7 +145,7 @@ def _story(record: Record) -> Story:
 
 
 def _events_upto(log: EventLog, naming: Naming, story_id: str, version: int) -> Iterator[Event]:
-    for record in records(log, known(log, naming, LOG), key=story_id.encode()):
+    for record in read_all(log, known(log, naming, LOG), key=story_id.encode()):
         event = event_of(record)
         if isinstance(event.data, StoryEvent) and event.data.version <= version:
             yield event

@@ -6,8 +6,9 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from consumers.reading import known, latest_story, partition_records, past_story, update_of
+from consumers.reading import known, latest_story, past_story, update_of
 from eventlog.base import EventLog, Record
+from eventlog.events import read_partition
 from schemas.story import Story, Update
 from schemas.topics import UPDATES, Naming
 
@@ -124,7 +125,7 @@ class Subscription:
 
     def _look_back(self) -> None:
         for partition, offset in self._next.items():
-            for record in partition_records(self._log, self._topic, partition, max(0, offset - LOOK_BACK), offset):
+            for record in read_partition(self._log, self._topic, partition, max(0, offset - LOOK_BACK), offset):
                 update = update_of(record)
                 self._seen.is_new(update.story_id, update.version)
 

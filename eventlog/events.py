@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 from eventlog.base import Entry, EventLog, Record
+from eventlog.partition import partition_of
 from schemas.cloudevents import from_wire, to_wire
 from schemas.events import Event
+
+CHUNK = 200
+"""Records that are held in memory at once."""
 
 
 def entry_of(event: Event, topic_name: str, partition: int | None = None) -> Entry:
@@ -18,19 +22,22 @@ def event_of(record: Record) -> Event:
     return from_wire(record.key, record.value, record.headers)
 
 
-def read_all(log: EventLog, topic: str, *, batch: int = 500, key: bytes | None = None) -> Iterator[Record]:
-    """All records that the topic holds at the start, by partition and then offset; of one key if it is given."""
-    for partition, end in sorted(log.end_offsets(topic).items()):
-        yield from _read_partition(log, topic, partition, end, batch, key)
+def read_all(log: EventLog, topic: str, *, batch: int = CHUNK, key: bytes | None = None) -> Iterator[Record]:
+    """What stands in the topic at the time of the call, partition by partition, in order.
+
+    With a key, only that key's records, from the partition that the key decides.
+    """
+    ends = log.end_offsets(topic)
+    for partition in sorted(ends) if key is None else [partition_of(key, len(ends))]:
+        yield from read_partition(log, topic, partition, 0, ends[partition], batch=batch, key=key)
 
 
-def _read_partition(
-    log: EventLog, topic: str, partition: int, end: int, batch: int, key: bytes | None
+def read_partition(
+    log: EventLog, topic: str, partition: int, start: int, end: int, *, batch: int = CHUNK, key: bytes | None = None
 ) -> Iterator[Record]:
-    offset = 0
+    """The records of one partition with `start <= offset < end`."""
+    offset = start
     while offset < end:
-        records = [record for record in log.read(topic, partition, offset, batch, key=key) if record.offset < end]
-        if not records:
-            return
-        yield from records
-        offset = records[-1].offset + 1
+        records = log.read(topic, partition, offset, batch, key=key)
+        yield from (record for record in records if record.offset < end)
+        offset = records[-1].offset + 1 if records else end

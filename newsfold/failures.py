@@ -34,5 +34,6 @@ def _explain(reason: Exception) -> tuple[str, int]:
 
 
 def _sentence(text: str) -> str:
-    line = " ".join(text.split()).replace(". (--help", " (--help")
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = " ".join(plain.split()).replace(". (--help", " (--help")
     return line if line.endswith((".", "?", "!")) else line + "."

@@ -1,4 +1,4 @@
-"""Opening a log to read it: nothing is made that is not there."""
+"""Where the log of a home is, and opening it to read: nothing is made that is not there."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
-    from eventlog.base import EventLog
+    from eventlog.sqlite import SqliteLog
 
 
-def open_log(home: Path) -> "EventLog":
+def log_path(home: Path) -> Path:
+    """The log's file in a home, whether it is there or not."""
+    return home / "log.sqlite"
+
+
+def open_log(home: Path) -> "SqliteLog":
     """The log of a home. Raises `UsageError` if there is none."""
     from eventlog.sqlite import SqliteLog
 
-    path = home / "log.sqlite"
-    if not path.exists():
+    if not log_path(home).exists():
         raise UsageError(
             f"there is no log in {home}; `newsfold up SOURCES.toml` or `newsfold fold --keep-log` makes one"
         )
-    return SqliteLog(path)
+    return SqliteLog(log_path(home))
+
+
+def refuse_log(home: Path) -> None:
+    """Raises `UsageError` if there is a log in the folder that a new one is to be made in."""
+    if log_path(home).exists():
+        raise UsageError(f"there is a log in {home} already; name a folder without one")

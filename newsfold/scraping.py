@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from consumers.views.paint import console, harmless
+from consumers.views.paint import console, one_line
 from newsfold.wiring import Home
 from scrapers.live import Journal, ScrapeEvent, SourcesConfig, Tally, scrape
 
@@ -29,8 +29,8 @@ def say(event: ScrapeEvent) -> None:
 
 def line_of(event: ScrapeEvent) -> Text:
     """`16:05:31  vale.example  page fetched  Title`."""
-    line = Text(f"{event.at:%H:%M:%S}  ", style="quiet").append(harmless(event.source), style="source")
+    line = Text(f"{event.at:%H:%M:%S}  ", style="quiet").append(one_line(event.source), style="source")
     line.append(f"  {event.what} {event.outcome}  ", style="alarm" if event.outcome == "failed" else "quiet")
     if event.reason:
-        return line.append(harmless(f"{event.reason}: {event.url}"))
-    return line.append(f"{event.entries:,} new" if event.what == "feed" else harmless(event.title or event.url))
+        return line.append(one_line(f"{event.reason}: {event.url}"))
+    return line.append(f"{event.entries:,} new" if event.what == "feed" else one_line(event.title or event.url))

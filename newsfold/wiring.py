@@ -7,7 +7,7 @@ from agents.inprocess import Pipeline
 from agents.tables import SqliteTables
 from eventlog.base import EventLog, TopicConfig
 from eventlog.sqlite import SqliteLog
-from schemas.errors import UsageError
+from newsfold.opening import log_path, open_log
 from schemas.topics import TOPICS, Naming
 
 EMBEDDED_PARTITIONS = 1
@@ -58,8 +58,5 @@ def create_topics(log: EventLog, naming: Naming, partitions: int = EMBEDDED_PART
 
 def open_home(folder: Path, naming: Naming, *, create: bool = False, batch: int = 200) -> Home:
     """Opens a home. Raises `UsageError` if there is none and it is not to be created."""
-    path = folder / "log.sqlite"
-    if not create and not path.exists():
-        raise UsageError(f"There is no log in {folder}. `newsfold up SOURCES.toml` or `newsfold scrape` makes one.")
-    folder.mkdir(parents=True, exist_ok=True)
-    return Home(folder, SqliteLog(path), naming, batch)
+    log = SqliteLog(log_path(folder)) if create else open_log(folder)
+    return Home(folder, log, naming, batch)

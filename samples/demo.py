@@ -12,9 +12,11 @@ from pathlib import Path
 
 from consumers.reading import stories
 from consumers.subscribe import Subscription
+from newsfold.opening import refuse_log
 from newsfold.wiring import Home, open_home
 from samples.demo_view import DemoView
 from samples.server import SampleServer, sources_toml
+from schemas.errors import UsageError
 from schemas.story import Story
 from schemas.topics import Naming
 from scrapers.live import Journal, SourcesConfig, scrape
@@ -54,7 +56,7 @@ async def demo(folder: Path, view: DemoView, pace: Pace) -> list[Story]:
     """Runs the whole world once; the stories at the end. Log, state and journal stay in the folder."""
     async with SampleServer() as server:
         home = open_home(folder, NAMING, create=True)
-        with closing(home), closing(Journal(folder / "scraper.sqlite")) as journal:
+        with closing(home), closing(Journal(folder / "journal.sqlite")) as journal:
             view.opening(folder, (outlet.host for outlet in server.world.outlets.values()))
             with view.live():
                 await _all_looks(Stage(server, home, journal, view, pace))
@@ -108,8 +110,10 @@ def main() -> None:
     parser.add_argument("--fast", action="store_true", help="without pauses")
     options = parser.parse_args()
     folder = options.home or Path(tempfile.mkdtemp(prefix="newsfold-demo-"))
-    if (folder / "log.sqlite").exists():
-        parser.error(f"there is a log in {folder} already; name a folder without one")
+    try:
+        refuse_log(folder)
+    except UsageError as reason:
+        parser.error(str(reason))
     began = time.monotonic()
     view = DemoView()
     pace = Pace(0, 0) if options.fast else Pace(until=began + LONGEST)

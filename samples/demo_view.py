@@ -16,7 +16,7 @@ from rich.text import Text
 
 from consumers.views.citations import Citations
 from consumers.views.figures import value_text
-from consumers.views.paint import THEME, number
+from consumers.views.paint import THEME, Output, number
 from schemas.story import Alteration, Discrepancy, Story, Update
 from scrapers.live.outcomes import ScrapeEvent
 
@@ -159,8 +159,8 @@ class DemoView:
 
 
 def _console() -> Console:
-    own = Console(theme=THEME, highlight=False)
-    return own if own.is_terminal else Console(theme=THEME, highlight=False, width=WIDEST)
+    own = Output(theme=THEME, highlight=False)
+    return own if own.is_terminal else Output(theme=THEME, highlight=False, width=WIDEST)
 
 
 def _dispute(dispute: Discrepancy, story: Story) -> Text:

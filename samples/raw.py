@@ -3,7 +3,7 @@
 from samples.manuscripts import Manuscript
 from samples.world import HTML, World
 from schemas.articles import Fetched, Gone
-from schemas.events import stable_id
+from scrapers.identity import article_id as id_of
 
 
 def raw_at(world: World, tick: int) -> list[Fetched | Gone]:
@@ -17,7 +17,7 @@ def raw_at(world: World, tick: int) -> list[Fetched | Gone]:
 
 def article_id(world: World, article: str) -> str:
     """The id that the article has in Newsfold when it comes from `raw_at`."""
-    return stable_id(world.outlets[world.firsts[article].outlet].host, article)[:16]
+    return id_of(world.outlets[world.firsts[article].outlet].host, article)
 
 
 def _fetched(world: World, manuscript: Manuscript, tick: int, body: bytes) -> Fetched:

@@ -6,7 +6,7 @@ attributes. An attribute's name is the field's without underscores; a field that
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 import orjson
 
@@ -33,8 +33,9 @@ def to_wire(event: Event) -> Wire:
         "ce_id": event.id,
         "ce_type": event.kind.full_type,
         "ce_source": event.source,
-        "ce_subject": event.subject,
     }
+    if event.subject:
+        attributes["ce_subject"] = event.subject
     if event.time is not None:
         attributes["ce_time"] = event.time.isoformat().replace("+00:00", "Z")
     if event.cause is not None:
@@ -67,6 +68,11 @@ def from_wire(key: bytes | None, value: bytes | None, headers: Headers) -> Event
         raise Quarantine(f"payload does not fit its type: {_first_line(reason)}") from reason
 
 
+def extension_header(field: str) -> str:
+    """The header that holds a field of a model with a `body`: CloudEvents allows lower-case letters and digits only."""
+    return f"ce_x{field.replace('_', '')}"
+
+
 def _encode_payload(data: Model, attributes: dict[str, str]) -> bytes:
     body = getattr(data, "body", None)
     if body is None:
@@ -79,7 +85,7 @@ def _encode_payload(data: Model, attributes: dict[str, str]) -> bytes:
 def _extension_attributes(data: Model) -> Iterator[tuple[str, str]]:
     fields = data.model_dump(mode="json", exclude={"body"}, exclude_defaults=True)
     for name, value in fields.items():
-        header = "content-type" if name == "content_type" else f"ce_x{name.replace('_', '')}"
+        header = "content-type" if name == "content_type" else extension_header(name)
         yield header, value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
@@ -97,10 +103,10 @@ def _decode_payload(value: bytes, attributes: dict[str, str]) -> Model:
 
 def _binary_fields(model: type[Model], value: bytes, attributes: dict[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {"body": value, "content_type": attributes.get("content-type", "")}
-    for name in model.model_fields:
-        text = attributes.get(f"ce_x{name.replace('_', '')}")
+    for name, field in model.model_fields.items():
+        text = attributes.get(extension_header(name))
         if text is not None:
-            fields[name] = orjson.loads(text) if text.startswith("[") and name == "repairs" else text
+            fields[name] = orjson.loads(text) if get_origin(field.annotation) is tuple else text
     return fields
 
 

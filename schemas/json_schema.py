@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
+from schemas.cloudevents import extension_header
 from schemas.events import KINDS, Kind
 
 Schema = dict[str, Any]
@@ -14,7 +15,7 @@ _ATTRIBUTES: dict[str, Schema] = {
     "ce_specversion": {"type": "string", "const": "1.0"},
     "ce_id": {"type": "string", "minLength": 1, "description": "The same event always has the same id."},
     "ce_source": {"type": "string", "minLength": 1},
-    "ce_subject": {"type": "string"},
+    "ce_subject": {"type": "string", "minLength": 1},
     "ce_time": {"type": "string", "format": "date-time"},
     "ce_cause": {"type": "string", "description": "Id of the event that led to this one."},
 }
@@ -66,12 +67,8 @@ def _model_schema(kind: Kind) -> Schema:
 def _field_headers(kind: Kind) -> tuple[dict[str, Schema], list[str]]:
     schema = _model_schema(kind)
     names = [name for name in schema["properties"] if name not in ("body", "content_type")]
-    headers = {_header(name): _as_text(schema["properties"][name]) for name in names}
-    return headers, [_header(name) for name in names if name in schema["required"]]
-
-
-def _header(field: str) -> str:
-    return f"ce_x{field.replace('_', '')}"
+    headers = {extension_header(name): _as_text(schema["properties"][name]) for name in names}
+    return headers, [extension_header(name) for name in names if name in schema["required"]]
 
 
 def _as_text(schema: Schema) -> Schema:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.errors import UsageError
-
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
+from scrapers.identity import SUFFIXES
 
 
 class InputFile(NamedTuple):

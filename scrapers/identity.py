@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from schemas.events import stable_id
 
-_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
+"""Of the files that we read."""
 
 
 def article_id(source: str, input_id: str) -> str:
@@ -29,8 +30,8 @@ def host_of(url: str | None) -> str | None:
 def stem_of(input_id: str) -> str:
     """The input id as a source: the last part of a path, without a suffix that we read (`a/b.jsonl#2` -> `b#2`)."""
     name, mark, number = input_id.rpartition("#")
-    name, tail = (name, mark + number) if name.lower().endswith(_SUFFIXES) else (input_id, "")
-    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+    name, tail = (name, mark + number) if name.lower().endswith(SUFFIXES) else (input_id, "")
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             return PurePosixPath(name[: -len(suffix)]).name + tail
     return input_id

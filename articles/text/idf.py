@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 
 from articles.data import read_header, read_lines
 
@@ -19,12 +20,18 @@ _FLOOR = 2
 """What a stem that is not in the table counts as: the table leaves out what fewer than 5 documents hold."""
 UNSEEN = math.log((_DOCUMENTS + 1) / (_FLOOR + 1))
 """Idf of a stem that the background has not seen: the highest there is."""
+_NO_IDF: dict[str, float] = {}
 _IDF = {stem: math.log((_DOCUMENTS + 1) / (count + 1)) for stem, (count, _) in _ROWS.items()}
 
 
 def idf(stem: str, language: str) -> float:
     """Inverse document frequency, ln((N + 1) / (df + 1)); 0 is in every document. Only English has a table."""
     return _IDF.get(stem, UNSEEN) if language == "en" else UNSEEN
+
+
+def idf_table(language: str) -> Mapping[str, float]:
+    """The whole table of a language, for many look-ups at once; a stem that it lacks has `UNSEEN`."""
+    return _IDF if language == "en" else _NO_IDF
 
 
 def lower_share(stem: str) -> float:

@@ -1,7 +1,7 @@
-"""Words to stems, memoised: news repeats its words."""
+"""Words to stems, memoised by the run of characters between two spaces: news repeats its words."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 import Stemmer
@@ -27,6 +27,12 @@ _ALGORITHMS = {
 }  # fmt: skip
 
 
+_KNOWN: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+"""By language, the stems of runs met before: a plain dictionary answers in half of an `lru_cache`'s time."""
+_MOST_KNOWN = 1 << 17
+_LONGEST_KNOWN = 40
+
+
 @lru_cache(maxsize=32)
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _ALGORITHMS.get(language)
@@ -39,16 +45,34 @@ def stems(text: str, language: str) -> list[str]:
     Numbers are kept without separators of thousands ("1,200" gives "1200"). Text in a script without spaces gives
     pairs of characters. A language without a stemmer keeps its words whole.
     """
-    return [stem for token in _tokens(text) for stem in _stems_of(token, language)]
+    known = _KNOWN[language]
+    found: list[str] = []
+    for run in text.split():
+        of_run = known.get(run)
+        found += _learn(run, language) if of_run is None else of_run
+    return found
 
 
 def count_stems(text: str, language: str) -> dict[str, int]:
     """How often each stem occurs: faster than counting `stems`, as every word is stemmed once."""
+    known = _KNOWN[language]
     counts: dict[str, int] = {}
-    for token, count in Counter(_tokens(text)).items():
-        for stem in _stems_of(token, language):
+    for run, count in Counter(text.split()).items():
+        of_run = known.get(run)
+        for stem in _learn(run, language) if of_run is None else of_run:
             counts[stem] = counts.get(stem, 0) + count
     return counts
+
+
+def _learn(run: str, language: str) -> tuple[str, ...]:
+    """Stems of one run; no token reaches over a space, so that the stems of a text are those of its runs."""
+    found = tuple(stem for token in _tokens(run) for stem in _stems_of(token, language))
+    if len(run) <= _LONGEST_KNOWN:
+        known = _KNOWN[language]
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known[run] = found
+    return found
 
 
 def _tokens(text: str) -> list[str]:
@@ -58,7 +82,7 @@ def _tokens(text: str) -> list[str]:
     return pattern.findall(text)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _stems_of(token: str, language: str) -> tuple[str, ...]:
     if token[0].isdigit():
         return (_plain_number(token),)

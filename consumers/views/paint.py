@@ -1,13 +1,15 @@
 """The terminal's common colours, dates and counts; and the plain JSON that every view can give instead."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import orjson
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 from rich.theme import Theme
 
@@ -27,17 +29,25 @@ THEME = Theme(
         "changed": "yellow",
     }
 )
-STEERING = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+STEERING = dict.fromkeys((code for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\n")), " ")
+"""Control characters of ASCII and ISO 6429, but for the line break."""
+_STEERING_BYTES = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+"""Those of them that JSON lets stand, in UTF-8."""
 UNBROKEN = 100_000
 """Columns where nobody looks: a line stays a line, for grep."""
 KINDS = {"person": "persons", "organization": "organizations", "place": "places", "event": "events", "other": "others"}
 
 
 class Output(Console):
-    """A console that leaves a closed pipe to its caller; Rich would end the process with an error code."""
+    """A console that no text from outside can steer, and that leaves a closed pipe to its caller."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is printed, without characters that the terminal would obey: whatever view it comes from."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=segment.text.translate(STEERING))
 
     def on_broken_pipe(self) -> None:
-        """The reader has gone."""
+        """The reader has gone. Rich would end the process with an error code."""
         raise BrokenPipeError
 
 
@@ -49,8 +59,8 @@ def console() -> Console:
     return own
 
 
-def harmless(text: str) -> str:
-    """Text from outside in one line, without characters that would steer the terminal."""
+def one_line(text: str) -> str:
+    """Text from outside in one line."""
     return " ".join(text.translate(STEERING).split())
 
 
@@ -58,8 +68,12 @@ def print_json(values: Iterable[Model | dict[str, Any]]) -> None:
     """One JSON object a line on standard output, each flushed as it comes."""
     for value in values:
         line = value.model_dump_json().encode() if isinstance(value, Model) else orjson.dumps(value)
-        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.write(_STEERING_BYTES.sub(_escaped, line) + b"\n")
         sys.stdout.buffer.flush()
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
 
 
 def when(moment: datetime | None, precision: str | None = "minute") -> str:

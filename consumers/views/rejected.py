@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from consumers.views.paint import console, harmless, number, print_json
+from consumers.views.paint import console, one_line, number, print_json
 
 
 def show_rejected(rows: Sequence[dict[str, Any]], *, as_json: bool = False) -> None:
@@ -24,7 +24,7 @@ def show_rejected(rows: Sequence[dict[str, Any]], *, as_json: bool = False) -> N
     table.add_column("stage", no_wrap=True)
     table.add_column("reason", ratio=3)
     for row in rows:
-        table.add_row(Text(harmless(row["input_id"])), row["stage"], Text(harmless(row["reason"])))
+        table.add_row(Text(one_line(row["input_id"])), row["stage"], Text(one_line(row["reason"])))
     out.print(table)
     stages = Counter(row["stage"] for row in rows)
     parts = ", ".join(f"{count:,} at {stage}" for stage, count in sorted(stages.items()))

@@ -10,8 +10,8 @@ import typer
 
 from newsfold.commands.export import OutFolder
 from newsfold.commands.options import Config, settings, working
+from newsfold.opening import refuse_log
 from newsfold.progress import Progress, Step
-from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from consumers.export import Exported
@@ -49,8 +49,7 @@ def _home_folder(kept: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="newsfold-") as folder:
             yield Path(folder)
         return
-    if (kept / "log.sqlite").exists():
-        raise UsageError(f"there is a log in {kept} already; name a folder without one")
+    refuse_log(kept)
     yield kept
 
 

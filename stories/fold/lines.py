@@ -143,17 +143,28 @@ class _Said(NamedTuple):
 def _read(text: str, language: str) -> _Said:
     cut = _CLAUSE.search(text)
     if cut is None:
-        return _Said(text, _rarities(_pairs(text, language)), ())
+        return _Said(text, rarities(text, language), ())
     first, between, second = (_pairs(t, language) for t in (text[: cut.start()], cut.group(), text[cut.end() :]))
     return _Said(text, _rarities(first + between + second), (_rarities(first), _rarities(second)))
 
 
+def rarities(text: str, language: str) -> Words:
+    """The canonical words of a text with their rarity (idf)."""
+    return _rarities(_pairs(text, language))
+
+
 def _pairs(text: str, language: str) -> list[tuple[str, float]]:
-    return [_known(stem, language) for stem in stems(text, language)]
+    return [pair for written in text.split() for pair in _written(written, language)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(written: str, language: str) -> tuple[tuple[str, float], ...]:
+    """What stands between two blanks, as words: no word spans a blank, and news repeats its words."""
+    return tuple(_known(stem, language) for stem in stems(written, language))
 
 
 def _rarities(pairs: list[tuple[str, float]]) -> Words:
-    """Words with their rarity; of several stems for one word the least rare counts."""
+    """Of several stems for one word the least rare counts."""
     found = dict(pairs)
     if len(found) < len(pairs):
         for word, rarity in pairs:
@@ -164,7 +175,7 @@ def _rarities(pairs: list[tuple[str, float]]) -> Words:
 
 @lru_cache(maxsize=1 << 14)
 def _name_words(name: str, language: str) -> tuple[str, ...]:
-    return tuple(_rarities(_pairs(name, language)))
+    return tuple(rarities(name, language))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.text.idf import idf
 from articles.text.names import fold_name
-from articles.text.stems import stems
 from schemas.events import stable_id
 from schemas.story import StoryEntity, StoryQuote, Wording
 from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
-from stories.fold.lexicon import canonical
 from stories.fold.likeness import same_speaker, same_words
+from stories.fold.lines import rarities
 from stories.fold.state import Member, Utterance
 
 Members = Mapping[str, Member]
@@ -24,7 +22,7 @@ _ANONYMOUS = 5
 _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
-_RARE = 2.0
+_LEAST, _RARE = 0.3, 2.0
 _WORD = re.compile(r"\w+")
 _CANDIDATES = 6
 
@@ -71,7 +69,7 @@ def _said(part: Part, members: Members) -> _Said:
 
 @lru_cache(maxsize=1 << 12)
 def _words(text: str, language: str) -> tuple[dict[str, float], frozenset[str]]:
-    words = {canonical(stem): max(0.3, idf(stem, language)) for stem in stems(text, language)}
+    words = {word: max(_LEAST, rarity) for word, rarity in rarities(text, language).items()}
     return words, frozenset(_WORD.findall(text.casefold()))
 
 

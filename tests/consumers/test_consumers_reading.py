@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from consumers_handmade import DAY, NAMING, Maker, fill
 
-from consumers.reading import find_story, generations, latest_story, past_story, records, version_at
+from consumers.reading import find_story, generations, latest_story, past_story, version_at
 from eventlog.base import EventLog
+from eventlog.events import read_all
 from schemas.errors import UsageError
 from schemas.topics import UPDATES
 
@@ -56,5 +57,5 @@ def test_reading_by_key_and_across_chunks(log: EventLog) -> None:
     for version in range(3, 460):
         maker.version(facts, "flood0aa", version)
     topic = NAMING.of(UPDATES)
-    assert sum(1 for _ in records(log, topic, key=b"flood0aa")) == 459
-    assert sum(1 for _ in records(log, topic)) == 460
+    assert sum(1 for _ in read_all(log, topic, key=b"flood0aa")) == 459
+    assert sum(1 for _ in read_all(log, topic)) == 460
