@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from newsfold.tidying import Tidying
 from schemas.topics import RAW
 
 if TYPE_CHECKING:
@@ -26,5 +27,5 @@ def derive_all(home: "Home", progress: "Progress", label: str, hear: Callable[["
         if hear:
             hear(batch)
 
-    home.pipeline().run_until_idle(moved)
+    home.pipeline().run_until_idle(Tidying(home, moved))
     step.end()

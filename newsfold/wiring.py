@@ -17,7 +17,7 @@ EMBEDDED_PARTITIONS = 1
 class Home:
     """The folder of one installation: `log.sqlite`, and a `state.<generation>.sqlite` for each generation."""
 
-    def __init__(self, folder: Path, log: EventLog, naming: Naming, batch: int) -> None:
+    def __init__(self, folder: Path, log: SqliteLog, naming: Naming, batch: int) -> None:
         self.folder = folder
         self.log = log
         self.naming = naming
@@ -31,6 +31,10 @@ class Home:
         tables = SqliteTables(self.folder / f"state.{self.naming.generation}.sqlite")
         self._tables.append(tables)
         return Pipeline(self.log, tables, self.naming, batch=self._batch)
+
+    def tidy(self) -> int:
+        """Removes the versions of stories that a newer one replaces in `stories.latest`; gives how many."""
+        return sum(self.log.compact(self.naming.of(topic)) for topic in TOPICS if topic.cleanup == "compact")
 
     def close(self) -> None:
         """Lets go of all files."""

@@ -36,9 +36,11 @@ _DATE = re.compile(
     rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -]"
     rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
 )
-_HINTS = ("day", "20", "19", "18", "month", "year", "ago", "night", "tomorrow", "Jan", "Feb", "Mar", "Apr", "May",
-          "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
-"""A sentence without any of these holds no date: looking for them is many times faster than the expression."""
+_HINT = re.compile(
+    r"[1-9JFMASONDWTltny](?:(?<=[12])(?:8\d\d|9\d\d|0\d\d)|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|"
+    r"(?<=[MTWFS])[a-z]{2,5}day\b|(?<=t)(?:oday|onight|omorrow)\b|(?<=y)(?:esterday\b|ears?\b)|(?<=l)ast night\b|"
+    r"(?<=m)onths?\b)"
+)
 _AHEAD = re.compile(
     r"\b(?:will|would|won['’]t|shall|to (?:meet|hold|begin|start|appear|vote|convene|open)|"
     r"scheduled|due|set|planned|plans|expected|slated|upcoming|until)\b[^.;,\"“”:]*$"

@@ -1,10 +1,13 @@
 """Where quotations begin and end: straight, curly, angled, low and single marks, closed or not."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-_DOUBLE = re.compile(r"[“”„«»\"]|``|''")
-_SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=[^\W\d_])")
+# Patterns that begin with a set of characters are searched for several times as fast as others.
+_DOUBLE = re.compile(r"[“”„«»\"`'](?:(?<=[“”„«»\"])|(?<=`)`|(?<=')')")
+_SINGLE_OPEN = re.compile(r"[‘'](?<![\w’'].)(?=[^\W\d_])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
 _SINGLE_LONGEST = 600
 
@@ -20,10 +23,14 @@ class Quotation(NamedTuple):
     single: bool = False
 
 
-def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """The outermost quotations in `text[start:end]`, in order. One without a closing mark runs to `end`."""
+@lru_cache(maxsize=64)
+def find_quotations(text: str, start: int, end: int) -> Sequence[Quotation]:
+    """The outermost quotations in `text[start:end]`, in order. One without a closing mark runs to `end`.
+
+    Memoised, as both sentences and quotes ask for those of each paragraph.
+    """
     double = _find_double(text, start, end)
-    if "'" not in text and "‘" not in text:
+    if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
         return double
     gaps_from = [start, *(quotation.close for quotation in double)]
     gaps_to = [*(quotation.open for quotation in double), end]

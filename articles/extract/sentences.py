@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import sentencex
@@ -14,7 +15,7 @@ from schemas.articles import Block, Sentence
 Kind = Literal["sentence", "heading", "table"]
 _NEVER_LAST = read_words("abbreviations.txt")
 _MAY_BE_LAST = read_words("abbreviations_open.txt")
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])")
+_END = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘'—–-])([^\s(\[“\"‘'—–]+)\.$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 # What begins a sentence, where a full stop before it may be an abbreviation's.
@@ -58,33 +59,34 @@ def _trimmed(text: str, spans: Iterable[tuple[int, int]], kind: Kind) -> Iterato
 
 
 def _split_line(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
-    line = text[start:end]
-    breaks = _english_breaks(line) if language == "en" else _other_breaks(line, language)
-    cuts = [0, *breaks, len(line)]
-    return [(start + cuts[at], start + cuts[at + 1]) for at in range(len(cuts) - 1)]
+    breaks = _english_breaks(text, start, end) if language == "en" else _other_breaks(text[start:end], start, language)
+    return list(pairwise((start, *breaks, end)))
 
 
-def _other_breaks(line: str, language: str) -> list[int]:
+def _other_breaks(line: str, start: int, language: str) -> list[int]:
     """`sentencex` falls back on English rules for a language it does not know."""
     if not line.strip():
         return []
-    return [found["start_index"] for found in sentencex.get_sentence_boundaries(language, line)][1:]
+    return [start + found["start_index"] for found in sentencex.get_sentence_boundaries(language, line)][1:]
 
 
-def _english_breaks(line: str) -> list[int]:
-    found = [match.end() for match in _END.finditer(line)]
+def _english_breaks(text: str, start: int, end: int) -> list[int]:
+    found = [match.end() for match in _END.finditer(text, start, end)]
     if not found:
         return []
-    quotations = find_quotations(line, 0, len(line))
-    return [at for at in found if not _is_inside(at, quotations) and _is_break(line, at)]
+    quotations = [quotation for quotation in find_quotations(text, start, end) if quotation.closed]
+    return [at for at in found if not _is_inside(at, quotations) and _is_break(text, start, at)]
 
 
 def _is_inside(at: int, quotations: Sequence[Quotation]) -> bool:
-    return any(quotation.closed and quotation.open < at < quotation.close for quotation in quotations)
+    for quotation in quotations:
+        if quotation.open < at < quotation.close:
+            return True
+    return False
 
 
-def _is_break(line: str, at: int) -> bool:
-    left = line[max(0, at - 60) : at].rstrip()
+def _is_break(line: str, start: int, at: int) -> bool:
+    left = line[max(start, at - 60) : at].rstrip()
     if left[-1] in "\"”’'»" and left[-2:-1] in ("?", "!", "…"):
         return not _SPEAKER_NEXT.match(line, at)
     last = _LAST_WORD.search(left)

@@ -44,11 +44,12 @@ def up(
 async def _run(listed: "SourcesConfig", home: "Home", once: bool, quiet: bool, hear: "OnBatch") -> "Tally":
     """The worker has a thread of its own. Whichever of the two ends or fails ends the other; the log stays whole."""
     from newsfold.scraping import run_scraper, say
+    from newsfold.tidying import Tidying
 
     pipeline = home.pipeline()
     stop_scraper, stop_worker = asyncio.Event(), threading.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop_scraper.set)
-    worker = asyncio.create_task(asyncio.to_thread(pipeline.follow, stop_worker, hear))
+    worker = asyncio.create_task(asyncio.to_thread(pipeline.follow, stop_worker, Tidying(home, hear)))
     worker.add_done_callback(lambda _: stop_scraper.set())
     try:
         tally = await run_scraper(listed, home, once=once, stop=stop_scraper, hear=(lambda _: None) if quiet else say)

@@ -21,6 +21,7 @@ def worker(
     """Follow the log and keep the stories up to date."""
     from newsfold.deriving import derive_all
     from newsfold.progress import Progress
+    from newsfold.tidying import Tidying
 
     counts = Counts()
     with working(settings(home, generation, config), create=False) as target:
@@ -28,7 +29,7 @@ def worker(
             with Progress() as progress:
                 derive_all(target, progress, "folding", counts)
         else:
-            target.pipeline().follow(stop_on_term(), counts)
+            target.pipeline().follow(stop_on_term(), Tidying(target, counts))
     typer.echo(counts.line())
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
+
 from schemas.articles import Facts
 from schemas.stage import State
 from schemas.story import StoryEntity

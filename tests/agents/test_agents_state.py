@@ -169,8 +169,17 @@ def test_a_former_owner_can_write_nothing(tmp_path: Path):
     new.close()
 
 
+def test_a_store_that_breaks_stops_the_stage_and_blames_no_input(tmp_path: Path):
+    tables = SqliteTables(tmp_path / "state.sqlite")
+    table = tables.open("fold", 0)
+    tables.close()
+    for use in (lambda: table.get(b"k"), lambda: list(table.scan(b"")), lambda: table.put([(b"k", b"v")])):
+        with pytest.raises(Fatal, match="cannot be used"):
+            use()
+
+
 def test_a_state_file_that_is_no_database_is_a_clear_error(tmp_path: Path):
     path = tmp_path / "state.sqlite"
     path.write_bytes(b"this is not a database, and never was one" * 30)
-    with pytest.raises(Fatal, match="cannot be opened"):
+    with pytest.raises(Fatal, match="cannot be used"):
         SqliteTables(path)

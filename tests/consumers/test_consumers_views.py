@@ -119,6 +119,24 @@ def test_text_from_outside_cannot_steer_the_terminal(printed: Text) -> None:
     assert "x [31m y" in text
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_no_view_lets_a_source_or_a_title_steer_the_terminal(
+    filled: EventLog, capfdbinary: pytest.CaptureFixture[bytes], as_json: bool
+) -> None:
+    evil = "own\x1b]0;ed\x07 \x9b31mtitle\x7f"
+    story = latest_story(filled, NAMING, "flood0aa")
+    articles = tuple(own.model_copy(update={"source": evil, "title": evil}) for own in story.articles)
+    story = story.model_copy(update={"title": evil, "articles": articles})
+    updates = [update.model_copy(update={"title": evil}) for update in Subscription(filled, NAMING, follow=False)]
+    show_story(story, as_json=as_json)
+    show_stories([story], [story.story_id], as_json=as_json)
+    show_updates(updates, as_json=as_json)
+    text = capfdbinary.readouterr().out.decode()
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\x7f"}
+    if as_json:
+        assert [orjson.loads(line)["title"] for line in text.splitlines()] == [evil] * (2 + len(updates))
+
+
 def test_nothing_to_show_is_said(filled: EventLog, printed: Text) -> None:
     show_stories([], [])
     show_rejected([])

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -96,7 +95,5 @@ def test_help_imports_nothing_slow() -> None:
 
 
 def test_import_newsfold_is_light() -> None:
-    began = time.perf_counter()
     code = "import sys, newsfold; assert 'pydantic' not in sys.modules; assert 'typer' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert time.perf_counter() - began < 5

@@ -14,6 +14,8 @@ from newsfold_inputs import write_inputs
 
 from samples.server import SampleServer, sources_toml
 
+PATIENCE = 180.0
+"""Seconds after which a process is taken to hang, on however slow a machine."""
 NEWSFOLD = (sys.executable, "-W", "error", "-m", "newsfold")
 
 
@@ -24,7 +26,7 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 
 def end(process: subprocess.Popen[str], number: int) -> tuple[str, str]:
     process.send_signal(number)
-    return process.communicate(timeout=30)
+    return process.communicate(timeout=PATIENCE)
 
 
 def test_ctrl_c_ends_a_tail_quietly(folded: Path) -> None:
@@ -43,7 +45,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(folded: Path) -> None:
     process.stdout.close()
     assert process.stderr.read() == ""
     process.stderr.close()
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_nothing_but_text_goes_through_a_pipe(folded: Path) -> None:
@@ -63,8 +65,8 @@ def test_a_terminal_that_lacks_a_letter_still_gets_the_rest(folded: Path) -> Non
 def in_a_terminal(columns: int, *arguments: object) -> str:
     """What a command shows in a terminal of that width."""
     mine, its = pty.openpty()
-    os.environ.pop("NO_COLOR", None)
-    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    settings = {**plain, "COLUMNS": str(columns), "TERM": "xterm-256color"}
     process = subprocess.Popen([*NEWSFOLD, *map(str, arguments)], stdout=its, stderr=its, env=settings)
     os.close(its)
     shown = b""
@@ -74,7 +76,7 @@ def in_a_terminal(columns: int, *arguments: object) -> str:
     except OSError:  # the other side has closed
         pass
     os.close(mine)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     return shown.decode()
 
 

@@ -23,7 +23,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the demo prints where there is no terminal."""
     folder = tmp_path_factory.mktemp("demo") / "home"
     command = [sys.executable, "-m", "samples.demo", "--fast", "--home", str(folder)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     return run.stdout
 
@@ -72,7 +72,7 @@ def test_terminal_has_a_table_of_stories_and_every_article_is_in_one(tmp_path: P
 def test_log_in_the_way_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "log.sqlite").write_bytes(b"")
     command = [sys.executable, "-m", "samples.demo", "--home", str(tmp_path)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 2
     assert "name a folder without one" in run.stderr
     assert "Traceback" not in run.stderr

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.articles import Fetched, Gone
 from schemas.base import Model
-from schemas.cloudevents import from_wire, to_wire
+from schemas.cloudevents import extension_header, from_wire, to_wire
 from schemas.errors import Quarantine
 from schemas.events import KINDS, Event, Kind, derive, stable_id
 from schemas.quarantine import Quarantined
@@ -74,7 +74,7 @@ def test_headers_are_named_as_cloudevents_names_them() -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.full_type)
 def test_attribute_names_are_legal_in_cloudevents_and_do_not_collide(kind: Kind) -> None:
-    names = [f"x{name.replace('_', '')}" for name in kind.model.model_fields]
+    names = [extension_header(name).removeprefix("ce_") for name in kind.model.model_fields]
     assert len(set(names)) == len(names)
     if "body" in kind.model.model_fields:
         assert all(name.isascii() and name.isalnum() and name == name.lower() and len(name) <= 20 for name in names)
@@ -87,6 +87,12 @@ def test_a_time_elsewhere_is_the_same_moment_in_utc() -> None:
     assert isinstance(event.data, Gone)
     assert event.data.fetched_at is not None
     assert event.data.fetched_at.isoformat() == "2025-03-14T10:00:00+00:00"
+
+
+def test_an_attribute_without_a_value_is_left_out() -> None:
+    wire = to_wire(Event(id="e1", key="k", subject="", data=GONE.data))
+    assert "ce_subject" not in dict(wire.headers)
+    assert from_wire(*wire).subject == ""
 
 
 def test_headers_that_others_add_are_passed_over() -> None:

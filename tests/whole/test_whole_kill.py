@@ -23,7 +23,7 @@ def test_kill_minus_nine_loses_and_repeats_nothing(tmp_path: Path):
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     for folder in (calm, killed):
         _publish_the_world(folder)
-    _worker(calm, "--once").wait(120)
+    _worker(calm, "--once").wait(300)
     chance, kills = random.Random(7), 0
     while kills < KILLS:
         process = _worker(killed)
@@ -33,7 +33,7 @@ def test_kill_minus_nine_loses_and_repeats_nothing(tmp_path: Path):
             process.kill()
             kills += 1
         process.wait()
-    assert _worker(killed, "--once").wait(120) == 0
+    assert _worker(killed, "--once").wait(300) == 0
     assert _latest(killed) == _latest(calm)
     assert _updates(killed) == _updates(calm)
 

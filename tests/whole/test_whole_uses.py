@@ -17,12 +17,12 @@ from schemas.story import Story
 from schemas.topics import Naming
 
 NEWSFOLD = (sys.executable, "-m", "newsfold")
-PATIENCE = 60.0
+PATIENCE = 180.0
 PROGRAM = """
 import sys
 from newsfold import subscribe
 
-for update in subscribe(sys.argv[1], group="reader", wait=8):
+for update in subscribe(sys.argv[1], group="reader", wait=20):
     print(update.model_dump_json(include={"story_id", "version", "title", "summary"}), flush=True)
 """
 
