@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     console = Console(highlight=False)
     pinned: dict[str, Any] = orjson.loads(FLOORS.read_bytes())
     counts = score_world()
-    console.print(_table(counts, pinned["floors"]))
+    console.print(_table(counts, pinned))
     if "--missed" in arguments:
         for name, count in counts.items():
             for what in count.missed:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def digest() -> str:
     """Of all texts, templates and truths that the sample world is made of."""
-    paths = sorted(it for it in SAMPLES.rglob("*") if it.suffix in (".md", ".toml", ".html", ".xml", ".j2"))
+    paths = sorted(it for it in SAMPLES.rglob("*") if it.suffix in (".md", ".toml", ".html", ".rss", ".atom"))
     return hashlib.sha256(b"\0".join(it.read_bytes() for it in paths)).hexdigest()[:16]
 
 
@@ -50,12 +50,13 @@ def _share(count: Count) -> float:
     return count.right / count.total if count.total else 1.0
 
 
-def _table(counts: Counts, floors: dict[str, float]) -> Table:
+def _table(counts: Counts, pinned: dict[str, Any]) -> Table:
     table = Table(title="The sample world: what of its truth is found")
-    for column in ("score", "right", "of", "measured", "floor"):
+    for column in ("score", "right", "of", "measured", "floor", "aim"):
         table.add_column(column, justify="left" if column == "score" else "right")
     for name, count in counts.items():
-        table.add_row(name, str(count.right), str(count.total), f"{_share(count):.3f}", f"{floors[name]:.3f}")
+        shares = (_share(count), pinned["floors"][name], pinned["aims"][name])
+        table.add_row(name, str(count.right), str(count.total), *(f"{share:.3f}" for share in shares))
     return table
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from consumers.views.paint import console, one_line, number, print_json
+from consumers.views.paint import console, number, one_line, print_json
 
 
 def show_rejected(rows: Sequence[dict[str, Any]], *, as_json: bool = False) -> None:
