@@ -50,4 +50,4 @@ lock: ## renew requirements.lock from pyproject.toml
 	rm -rf .lock-venv
 
 clean: ## remove what was made here
-	rm -rf $(VENV) .newsfold build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .lock-venv .newsfold build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

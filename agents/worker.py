@@ -14,6 +14,7 @@ from agents.state import PartitionState, Table
 from agents.topology import Stage
 from eventlog.base import Entry, EventLog, Record
 from eventlog.events import entry_of, event_of, read_partition
+from schemas.articles import Fetched, Gone, Head
 from schemas.errors import Fatal, OffsetGap, Quarantine, VersionGap
 from schemas.events import Event, stable_id
 from schemas.quarantine import Quarantined
@@ -124,9 +125,10 @@ def quarantined(record: Record, stage: str, reason: Exception) -> Event:
     place = f"{record.topic}/{record.partition}/{record.offset}"
     cause = headers.get("ce_id", place)
     text = str(reason) if isinstance(reason, Quarantine) else f"{type(reason).__name__}: {reason}"
+    input_id, source = _origin(record) or (headers.get("ce_subject") or place, record.key.decode("utf-8", "replace"))
     data = Quarantined(
-        input_id=headers.get("ce_xinputid") or headers.get("ce_subject") or place,
-        source=headers.get("ce_xsource") or record.key.decode("utf-8", "replace"),
+        input_id=input_id,
+        source=source,
         stage=stage,
         reason=" ".join(text.split())[:500],
         content_type=headers.get("content-type", "application/octet-stream"),
@@ -134,3 +136,13 @@ def quarantined(record: Record, stage: str, reason: Exception) -> Event:
         of_type=headers.get("ce_type", ""),
     )
     return Event(stable_id(cause, stage, "quarantined", place), data.source, data.input_id, data, cause=cause)
+
+
+def _origin(record: Record) -> tuple[str, str] | None:
+    """Input id and source of the article in a record of any stage; `None` where there is none to be read."""
+    try:
+        data = event_of(record).data
+    except Quarantine:
+        return None
+    article = getattr(data, "facts", data)
+    return (article.input_id, article.source) if isinstance(article, Fetched | Gone | Head) else None

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from pydantic import TypeAdapter
+
 from articles.clean.draft import Draft, Stated
 from articles.clean.language import settle_language
 from articles.clean.lines.shape import holds_sentence
 from schemas.articles import Block, Cleaned, Fetched
 from schemas.errors import Quarantine
 
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+"""Builds all blocks at once: far faster than one by one."""
 _BETWEEN = "\n\n"
 _MAX_AHEAD = timedelta(days=2)
 
@@ -77,6 +81,6 @@ def _lay_out(draft: Draft) -> tuple[str, tuple[Block, ...]]:
     blocks, start = [], 0
     for piece in draft.pieces:
         end = start + len(piece.text)
-        blocks.append(Block(start=start, end=end, kind=piece.block_kind))
+        blocks.append({"start": start, "end": end, "kind": piece.block_kind})
         start = end + len(_BETWEEN)
-    return _BETWEEN.join(piece.text for piece in draft.pieces), tuple(blocks)
+    return _BETWEEN.join([piece.text for piece in draft.pieces]), _BLOCKS.validate_python(blocks)

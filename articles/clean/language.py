@@ -6,8 +6,8 @@ _MACRO = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "nb": "no"
 _ALIKE = ({"bs", "hr", "sr", "sh"}, {"id", "ms"}, {"cs", "sk"}, {"gl", "pt"}, {"be", "ru", "uk"}, {"da", "no"})
 _LEAST_LETTERS = 12
 _SURE_BYTES = 400
-_SAMPLE = 3000
-"""Characters: on 504 whole articles more changed no answer."""
+_SAMPLE = 2000
+"""Characters: on 4,927 whole articles more changed no answer."""
 
 
 def detect_language(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from articles.extract.hints import Hints, within
 from articles.extract.numbers import words_value
 from schemas.articles import Date
 from schemas.base import Span
@@ -37,10 +38,18 @@ _DATE = re.compile(
     rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
 )
 _HINT = re.compile(
-    r"[1-9JFMASONDWTltny](?:(?<=[12])(?:8\d\d|9\d\d|0\d\d)|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|"
-    r"(?<=[MTWFS])[a-z]{2,5}day\b|(?<=t)(?:oday|onight|omorrow)\b|(?<=y)(?:esterday\b|ears?\b)|(?<=l)ast night\b|"
-    r"(?<=m)onths?\b)"
+    r"[12JFMASONDWTtylma](?:(?<=[12])[089]\d\d|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|"
+    r"(?<=[MTWFS])[a-z]{2,5}day\b|(?<=t)(?:oday|onight|omorrow)\b|(?<=y)(?:esterday|ears?)\b|(?<=l)ast night\b|"
+    r"(?<=m)onths?\b|(?<=a)go\b)"
 )
+"""What every date holds: to look for it is many times faster than to look for a date."""
+_HINTS = Hints(
+    [*calendar.month_abbr[1:], *_WEEKDAYS, "18", "19", "20", "today", "tonight", "tomorrow", "yesterday", "last night",
+     "month", "year", "ago"]
+)  # fmt: skip
+_PREFIX = 15
+"""How far before its first hint a date may begin ("eleven weeks ago")."""
+_WORD_START = re.compile(r"\b\w")
 _AHEAD = re.compile(
     r"\b(?:will|would|won['’]t|shall|to (?:meet|hold|begin|start|appear|vote|convene|open)|"
     r"scheduled|due|set|planned|plans|expected|slated|upcoming|until)\b[^.;,\"“”:]*$"
@@ -58,20 +67,30 @@ class _Reading(NamedTuple):
 def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | None) -> tuple[Date, ...]:
     """The dates of the sentences, in order; those that need a publishing date are absent without one."""
     today = published_at.date() if published_at else None
-    return tuple(found for sentence in sentences for found in _in_sentence(text, sentence, today))
+    starts = _HINTS.starts(text) if sentences else []
+    return tuple(found for sentence in sentences for found in _in_sentence(text, sentence, starts, today))
 
 
-def _in_sentence(text: str, sentence: Span, today: date | None) -> Iterator[Date]:
-    words = text[sentence.start : sentence.end]
-    if not any(hint in words for hint in _HINTS):
-        return
-    for match in _DATE.finditer(text, sentence.start, sentence.end):
+def _in_sentence(text: str, sentence: Span, starts: list[int], today: date | None) -> Iterator[Date]:
+    for match in _matches(text, sentence.start, sentence.end, starts):
         reading = _read(match, today, text[max(sentence.start, match.start() - 120) : match.start()])
         if reading is not None:
             start, end = _span(match)
             yield Date(
                 start=start, end=end, value=reading.value, granularity=reading.granularity, relative=reading.relative
             )
+
+
+def _matches(text: str, start: int, end: int, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The same as `_DATE.finditer`."""
+    for hint in within(starts, start, end):
+        if hint < start or not _HINT.match(text, hint, end):
+            continue
+        words = _WORD_START.finditer(text, max(start, hint - _PREFIX), hint + 1)
+        match = next((match for word in words if (match := _DATE.match(text, word.start(), end))), None)
+        if match:
+            yield match
+            start = match.end()
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

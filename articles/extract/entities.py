@@ -10,7 +10,7 @@ from articles.extract.linking import Cluster, link
 from articles.extract.namings import Naming, read_phrase
 from articles.extract.offices import OFFICE_WORDS
 from articles.extract.phrases import find_joined, find_phrases
-from schemas.articles import Entity, EntityKind, Sentence
+from schemas.articles import Entity, Sentence
 from schemas.base import Span
 
 _WORDS = read_sections("phrase_words.txt")
@@ -20,6 +20,7 @@ _DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central"
 _PLACE_WORDS = frozenset(
     ["in", "near", "outside", "across", "throughout", "inside", "leaving", "visited", "toward", "towards"]
 )
+_NEAR = frozenset(("near",))
 _GUESS_PLACE_WORDS = frozenset(["in", "near", "outside", "throughout"])
 _GAZETTEER_PLACE_WORDS = _PLACE_WORDS | frozenset(["at", "from", "around", "to"])
 _PLACE_AFTER = re.compile(
@@ -32,27 +33,28 @@ _PERSON_AFTER = re.compile(
 
 def find_entities(text: str, sentences: Sequence[Sentence]) -> list[Cluster]:
     """What the article names, most salient first. Headings add mentions of names that the text has too."""
+    joined = find_joined(text) if sentences else []
+    words = text
+    for start, end in joined:
+        words = f"{words[:start]}{'.' * (end - start)}{words[end:]}"
     namings: list[Naming] = []
     for sentence in sentences:
-        if sentence.kind == "sentence":
-            namings += _of_sentence(text, sentence)
+        if sentence.kind == "sentence" and not text[sentence.start : sentence.end].isupper():
+            namings += _of_sentence(text, words, sentence, joined)
     headings = [sentence for sentence in sentences if sentence.kind == "heading"]
     return link(text, namings, headings)
 
 
-def _of_sentence(text: str, sentence: Sentence) -> list[Naming]:
-    words = text[sentence.start : sentence.end]
-    if words.isupper():
-        return []
-    found: list[Naming] = []
-    for start, end in find_joined(words):
-        found.append(Naming(start, end, GAZETTEER[words[start:end]]))
-        words = f"{words[:start]}{'.' * (end - start)}{words[end:]}"
-    for phrase in find_phrases(words):
-        names = read_phrase(phrase.text, phrase.initial)
-        found += [_with_context(words, _moved(naming, phrase.start)) for naming in names]
-    found.sort(key=_start)
-    return [_moved(naming, sentence.start) for naming in found]
+def _of_sentence(text: str, words: str, sentence: Span, joined: Sequence[tuple[int, int]]) -> list[Naming]:
+    """The namings in order. In `words` the joined names, which are read already, stand as full stops."""
+    inside = [span for span in joined if sentence.start <= span[0] and span[1] <= sentence.end] if joined else []
+    found = [Naming(start, end, GAZETTEER[text[start:end]]) for start, end in inside]
+    for text_of, start, initial in find_phrases(words, sentence.start, sentence.end):
+        names = read_phrase(text_of, initial)
+        found += [_with_context(words, sentence, _moved(naming, start)) for naming in names]
+    if inside:
+        found.sort(key=_start)
+    return found
 
 
 def _moved(naming: Naming, by: int) -> Naming:
@@ -64,9 +66,9 @@ def _start(naming: Naming) -> int:
     return naming.start
 
 
-def _with_context(words: str, naming: Naming) -> Naming:
-    """The naming with what the words around it say of its kind."""
-    before = words[max(0, naming.start - 50) : naming.start].split()[-4:]
+def _with_context(words: str, sentence: Span, naming: Naming) -> Naming:
+    """The naming with what the words around it in its sentence say of its kind."""
+    before = words[max(sentence.start, naming.start - 50) : naming.start].split()[-4:]
     role = before[-1].rstrip(",") if before else ""
     name = words[naming.start : naming.end]
     if role in LOWER_TITLES and naming.kind in (None, "person", "other"):
@@ -75,7 +77,7 @@ def _with_context(words: str, naming: Naming) -> Naming:
     if name in GAZETTEER:
         in_place = naming.kind == "person" and _follows(before, _GAZETTEER_PLACE_WORDS, _LOOSE_PLACE_NOUNS)
         return naming._replace(kind=GAZETTEER[name]) if in_place else naming
-    return _by_surroundings(words, naming, before, " " in name)
+    return _by_surroundings(words, sentence.end, naming, before, " " in name)
 
 
 def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
@@ -101,13 +103,13 @@ def _follows(before: Sequence[str], words: frozenset[str], nouns: frozenset[str]
     )
 
 
-def _by_surroundings(words: str, naming: Naming, before: Sequence[str], several: bool) -> Naming:
-    strong = _follows(before, frozenset(("near",)), _PLACE_NOUNS) or _PLACE_AFTER.match(words, naming.end)
+def _by_surroundings(words: str, until: int, naming: Naming, before: Sequence[str], several: bool) -> Naming:
+    strong = _follows(before, _NEAR, _PLACE_NOUNS) or _PLACE_AFTER.match(words, naming.end, until)
     if strong and not (naming.kind == "person" and several and before[-1:] == ["near"]):
         return naming._replace(kind="place", sure=True)
     if naming.kind == "person" and several and naming.gender is None and not naming.roles:
         return naming._replace(kind="place") if _follows(before, _GUESS_PLACE_WORDS, _PLACE_NOUNS) else naming
-    if naming.kind in (None, "other") and _PERSON_AFTER.match(words, naming.end):
+    if naming.kind in (None, "other") and _PERSON_AFTER.match(words, naming.end, until):
         return naming._replace(kind=naming.kind or "person")
     if naming.kind is None and _follows(before, _PLACE_WORDS, _LOOSE_PLACE_NOUNS):
         return naming._replace(kind="place")
@@ -116,6 +118,8 @@ def _by_surroundings(words: str, naming: Naming, before: Sequence[str], several:
 
 def to_entity(cluster: Cluster) -> Entity:
     """The cluster as it goes on the log."""
-    kind: EntityKind = cluster.kind
-    mentions = tuple(Span(start=start, end=end) for start, end in cluster.mentions)
-    return Entity(name=cluster.name, kind=kind, mentions=mentions, aliases=cluster.aliases)
+    # Spans are built by the validator: far faster than one by one.
+    mentions = [{"start": start, "end": end} for start, end in cluster.mentions]
+    return Entity.model_validate(
+        {"name": cluster.name, "kind": cluster.kind, "mentions": mentions, "aliases": cluster.aliases}
+    )

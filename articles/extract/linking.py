@@ -1,14 +1,12 @@
 """Which names of one article mean the same: surnames, acronyms, spellings, alias tables."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
 from articles.extract.namings import Naming
-from articles.text.names import fold_name, known_name, same_name, short_for
+from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys
 from schemas.articles import EntityKind, Sentence
 
 _BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
@@ -43,14 +41,18 @@ class Cluster:
         self.mentions.append((naming.start, naming.end))
         if naming.kind is not None:
             self.kinds[naming.kind] = self.kinds.get(naming.kind, 0) + 1
-            self.kind = max(self.kinds, key=lambda kind: self.kinds[kind])
+            self.kind = max(self.kinds, key=self.kinds.__getitem__) if len(self.kinds) > 1 else naming.kind
         known = form in self.forms
         self.forms[form] = self.forms.get(form, 0) + 1
         if not known:
-            self.name = max(self.forms, key=lambda one: (one.count(" "), len(one) if self.kind != "person" else 0))
+            self.name = self._fullest() if len(self.forms) > 1 else form
         self.gender = self.gender or naming.gender
-        self.roles.update(naming.roles)
+        if naming.roles:
+            self.roles.update(naming.roles)
         self.sure = self.sure or naming.sure
+
+    def _fullest(self) -> str:
+        return max(self.forms, key=lambda one: (one.count(" "), len(one) if self.kind != "person" else 0))
 
 
 def link(text: str, namings: Sequence[Naming], headings: Iterable[Sentence]) -> list[Cluster]:
@@ -88,7 +90,7 @@ class _Desk:
         self.clusters: list[Cluster] = []
         self._by_form: dict[str, Cluster] = {}
         self._acronyms: dict[str, Cluster] = {}
-        self._by_letter: dict[str, set[int]] = defaultdict(set)
+        self._by_key: dict[str, dict[int, None]] = {}
         self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
         self._surnames = {fold_name(name).split()[-1] for name in self._full if _bears_surname(name)}
 
@@ -106,8 +108,8 @@ class _Desk:
         self._remember(naming, form, cluster)
 
     def _index(self, form: str, cluster: Cluster) -> None:
-        for letter in _letters(form):
-            self._by_letter[letter].add(cluster.number)
+        for key in sound_keys(form):
+            self._by_key.setdefault(key, {})[cluster.number] = None
 
     def _rekinded(self, naming: Naming, form: str) -> Naming:
         """A lone word that is a full name's last means that person, whatever else it may be ("Jordan")."""
@@ -140,10 +142,10 @@ class _Desk:
         return not clash
 
     def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
-        letters = _letters(form)
-        for number in sorted({number for letter in letters for number in self._by_letter[letter]}, reverse=True):
+        known = naming.kind if naming.kind != "other" else None
+        keyed = [found for key in sound_keys(form) if (found := self._by_key.get(key))]
+        for number in sorted({number for found in keyed for number in found}, reverse=True) if keyed else ():
             cluster = self.clusters[number]
-            known = naming.kind if naming.kind != "other" else None
             kind = known or cluster.kind
             if not self._fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
                 continue
@@ -178,13 +180,6 @@ def _bears_surname(name: str) -> bool:
     """Whether the last word alone may mean the person: of a place's name only after a given name ("Ann London")."""
     words = name.split()
     return bool(fold_name(name)) and (words[-1] not in GAZETTEER or words[0] in GIVEN_NAMES)
-
-
-@lru_cache(maxsize=1 << 15)
-def _letters(form: str) -> frozenset[str]:
-    """First letters of the first and the last word: names that may mean the same share one of them."""
-    words = fold_name(form).removeprefix("the ").split()
-    return frozenset((words[0][0], words[-1][0])) if words else frozenset()
 
 
 def mentions_by_start(clusters: Iterable[Cluster]) -> Iterator[tuple[int, int, Cluster]]:

@@ -33,6 +33,9 @@ _ORDINARY = 0.5
 """A word that is lower-case in at least this share of its uses names nothing by itself."""
 _PARTICLES = frozenset(("von", "van", "de", "der", "al", "el", "bin", "del", "di", "da", "dos", "du"))
 _SELDOM = 0.2
+_TITLE_WORDS = TITLES | TITLE_MODIFIERS
+_NO_LAST_WORDS = (NOT_NAMES | DEMONYMS.keys()) - {"Jr.", "Sr.", "Jr", "II"}
+"""What no name of several words ends with."""
 _WORD_ENDS = ("ing", "ly", "ed", "ness", "ment", "tion", "able", "less", "ful")
 
 
@@ -89,7 +92,7 @@ def _is_known_start(words: Sequence[Word]) -> bool:
         first in TITLES
         or first in GIVEN_NAMES
         or first in DEMONYMS
-        or (first in TITLE_MODIFIERS and words[1].text in TITLES | TITLE_MODIFIERS)
+        or (first in TITLE_MODIFIERS and words[1].text in _TITLE_WORDS)
         or (first in HEADS and words[1].text in ("of", "for"))
         or (words[-1].text in LAST_WORDS and first.lower() not in stop_words("en"))
         or _joined(words) in GAZETTEER
@@ -246,11 +249,7 @@ def _read_plain(words: list[Word], initial: bool) -> Iterator[Naming]:
         yield from _read_prefix(words[:cut])
         yield from _read(words[cut:], False)
         return
-    if (
-        kind is None
-        and words[-1].text in NOT_NAMES | DEMONYMS.keys()
-        and words[-1].text not in ("Jr.", "Sr.", "Jr", "II")
-    ):
+    if kind is None and words[-1].text in _NO_LAST_WORDS:
         yield from _read(words[:-1], initial)
         return
     if kind is None and all(map(_is_ordinary, (word.text for word in words))):

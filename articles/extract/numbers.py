@@ -2,6 +2,8 @@
 
 import re
 
+from articles.extract.hints import Hints
+
 _SMALL = [
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -23,10 +25,17 @@ WORDS = (
     rf"(?:(?:[ -]|,? and )(?:{_UNIT_WORD}|{_SCALE_WORD}))*)\b(?!s)"
 )
 NUMBER_HINT = re.compile(
-    r"[0-9]|\b(?:[oO]ne\b|[tT](?:wo\b|hree\b|en\b|welve|hirteen|wenty|hirty|housand\b|rillion)|[fF](?:our|ive\b|ifteen|ifty|orty)|"
-    r"[sS](?:ix|even)|[eE](?:ight|leven)|[nN]ine|[hH]undred\b|[dD]ozen\b|[mMbB]illion\b)"
+    r"[0-9oOtTfFsSeEnNhHdDmMbB](?:(?<=[0-9])|(?<!\w.)(?:(?<=[tT])(?:wo\b|hree\b|en\b|welve|hirteen|wenty|hirty|housand\b|"
+    r"rillion)|(?<=[oO])ne\b|(?<=[fF])(?:our|ive\b|ifteen|ifty|orty)|(?<=[sS])(?:ix|even)|(?<=[eE])(?:ight|leven)|"
+    r"(?<=[nN])ine|(?<=[hH])undred\b|(?<=[dD])ozen\b|(?<=[mMbB])illion\b))"
 )
 """What is in every text that holds a number (and in few others): much faster to look for than the number itself."""
+_HINT_WORDS = (
+    *("one", "two", "three", "ten", "twelve", "thirteen", "twenty", "thirty", "thousand", "trillion", "four", "five"),
+    *("fifteen", "fifty", "forty", "six", "seven", "eight", "eleven", "nine", "hundred", "dozen", "million", "billion"),
+)
+NUMBER_HINTS = Hints([*"0123456789", *_HINT_WORDS, *map(str.capitalize, _HINT_WORDS)])
+"""The same for a whole text at once: each of its places is still to be held against `NUMBER_HINT`."""
 _LEXEME = re.compile(r"[a-z]+")
 
 

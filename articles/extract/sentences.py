@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 import sentencex
+from pydantic import TypeAdapter
 
 from articles.data import read_words
 from articles.extract.cues import SPEECH
@@ -13,6 +14,8 @@ from articles.extract.marks import Quotation, find_quotations
 from schemas.articles import Block, Sentence
 
 Kind = Literal["sentence", "heading", "table"]
+_SENTENCES = TypeAdapter(tuple[Sentence, ...])
+"""Builds all sentences at once: far faster than one by one."""
 _NEVER_LAST = read_words("abbreviations.txt")
 _MAY_BE_LAST = read_words("abbreviations_open.txt")
 _END = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])")
@@ -29,10 +32,15 @@ _SPEAKER_NEXT = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:{SPEECH})\b
 
 def split(text: str, blocks: Iterable[Block], language: str) -> tuple[Sentence, ...]:
     """The sentences of all blocks, in order; together they hold every character of the blocks that is no space."""
-    return tuple(sentence for block in blocks for sentence in _of_block(text, block, language))
+    found = [
+        {"start": start, "end": end, "kind": kind}
+        for block in blocks
+        for start, end, kind in _of_block(text, block, language)
+    ]
+    return _SENTENCES.validate_python(found)
 
 
-def _of_block(text: str, block: Block, language: str) -> Iterator[Sentence]:
+def _of_block(text: str, block: Block, language: str) -> Iterator[tuple[int, int, Kind]]:
     if block.kind == "heading":
         yield from _trimmed(text, [(block.start, block.end)], "heading")
     elif block.kind == "table":
@@ -49,13 +57,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _trimmed(text: str, spans: Iterable[tuple[int, int]], kind: Kind) -> Iterator[Sentence]:
+def _trimmed(text: str, spans: Iterable[tuple[int, int]], kind: Kind) -> Iterator[tuple[int, int, Kind]]:
     for start, end in spans:
         words = text[start:end]
         left = start + len(words) - len(words.lstrip())
         right = left + len(words.strip())
         if left < right:
-            yield Sentence(start=left, end=right, kind=kind)
+            yield left, right, kind
 
 
 def _split_line(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
@@ -75,18 +83,16 @@ def _english_breaks(text: str, start: int, end: int) -> list[int]:
     if not found:
         return []
     quotations = [quotation for quotation in find_quotations(text, start, end) if quotation.closed]
-    return [at for at in found if not _is_inside(at, quotations) and _is_break(text, start, at)]
+    line = text[start:end]
+    return [at for at in found if not _is_inside(at, quotations) and _is_break(line, at - start)]
 
 
 def _is_inside(at: int, quotations: Sequence[Quotation]) -> bool:
-    for quotation in quotations:
-        if quotation.open < at < quotation.close:
-            return True
-    return False
+    return any(quotation.open < at < quotation.close for quotation in quotations)
 
 
-def _is_break(line: str, start: int, at: int) -> bool:
-    left = line[max(start, at - 60) : at].rstrip()
+def _is_break(line: str, at: int) -> bool:
+    left = line[max(0, at - 60) : at].rstrip()
     if left[-1] in "\"”’'»" and left[-2:-1] in ("?", "!", "…"):
         return not _SPEAKER_NEXT.match(line, at)
     last = _LAST_WORD.search(left)

@@ -24,6 +24,11 @@ _SOUNDS = (
     (re.compile(r"[eiy]*[iy]+e?|ee"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+_INITIAL_CLASS = {"h": "g", "j": "y", "i": "y", "e": "y"}
+"""Initials that transliterations swap."""
+_INFIRM = re.compile(r"[^blmnrvz]")
+_REPEATED = re.compile(r"(.)\1+")
+_PLAIN_WORD = re.compile(r"\w+")
 _VOWELS = frozenset("aeiouyj")
 # Romanisations differ in the first letters of names in Я, Ю and Йо, and of those in Е (Yelena, Elena).
 _INITIALS = (
@@ -41,7 +46,8 @@ _SHORTEST_LOOSE = 8
 def fold_name(name: str) -> str:
     """The name for comparing: ASCII, lower-case, without punctuation ("Türkiye’s" -> "turkiyes", "U.S." -> "us")."""
     plain = _TITLE_DOT.sub("", name)
-    return " ".join(_PUNCTUATION.sub(" ", anyascii(plain).casefold()).split())
+    ascii_only = plain if plain.isascii() else anyascii(plain)
+    return " ".join(_PUNCTUATION.sub(" ", ascii_only.casefold()).split())
 
 
 def _table(rows: list[list[str]]) -> dict[str, str]:
@@ -93,8 +99,34 @@ def short_for(short: str, full: str, kind: EntityKind) -> bool:
 
 def _is_acronym(short: str, full: str) -> bool:
     letters = short.replace(".", "")
-    initials = "".join(word[0] for word in re.findall(r"\w+", full) if word[0].isupper())
-    return len(letters) > 1 and letters.isupper() and letters == initials
+    return len(letters) > 1 and letters.isupper() and letters == _initials(full)
+
+
+@lru_cache(maxsize=1 << 15)
+def sound_keys(name: str) -> frozenset[str]:
+    """Keys of which names that may mean the same share one: consonants that no spelling changes, acronym, known name.
+
+    For an index of names: two that share no key are neither `same_name` nor `short_for` one another.
+    """
+    words = fold_name(name).removeprefix("the ").split()
+    keys = {_firm_sounds(words[0]), _firm_sounds(words[-1])} if words else set[str]()
+    keys |= {f"={known}" for kind in ("place", "organization") if (known := _KNOWN[kind].get(" ".join(words)))}
+    letters = name.replace(".", "")
+    if len(letters) > 1 and letters.isupper():
+        keys.add(f"#{letters}")
+    if len(words) > 1:
+        keys.add(f"#{_initials(name)}")
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=1 << 15)
+def _firm_sounds(word: str) -> str:
+    firm = _REPEATED.sub(r"\1", _INFIRM.sub("", word.replace("w", "v")))
+    return f"{_INITIAL_CLASS.get(word[0], word[0])}{firm}"
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _PLAIN_WORD.findall(name) if word[0].isupper())
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:

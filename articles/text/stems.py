@@ -29,6 +29,7 @@ _ALGORITHMS = {
 
 _KNOWN: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
 """By language, the stems of runs met before: a plain dictionary answers in half of an `lru_cache`'s time."""
+_AROUND = ".,;:!?\"'“”‘’()"
 _MOST_KNOWN = 1 << 17
 _LONGEST_KNOWN = 40
 
@@ -66,9 +67,15 @@ def count_stems(text: str, language: str) -> dict[str, int]:
 
 def _learn(run: str, language: str) -> tuple[str, ...]:
     """Stems of one run; no token reaches over a space, so that the stems of a text are those of its runs."""
-    found = tuple(stem for token in _tokens(run) for stem in _stems_of(token, language))
+    known = _KNOWN[language]
+    core = run.strip(_AROUND)
+    if core.isascii() and core.isalpha():
+        found = known.get(core)
+        if found is None:
+            found = _stems_of(core, language)
+    else:
+        found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, language)])
     if len(run) <= _LONGEST_KNOWN:
-        known = _KNOWN[language]
         if len(known) >= _MOST_KNOWN:
             known.clear()
         known[run] = found

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def fold(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT", help="Files or folders: .txt, .html, .jsonl, .jsonl.gz.")
+        list[Path], typer.Argument(metavar="INPUT", help="Files or folders: .txt, .html, .jsonl[.gz], .warc[.gz].")
     ],
     out: OutFolder,
     keep_log: Annotated[

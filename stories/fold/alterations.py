@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from schemas.story import Alteration, Claim, Support
 from stories.fold.changes import Change
 from stories.fold.copies import shown_articles
-from stories.fold.novelties import gone_discrepancies, new_discrepancies, odds_in_words, value_in_words
+from stories.fold.novelties import gone_discrepancies, new_discrepancies
 from stories.fold.state import StoryState
+from stories.fold.values import odds_in_words, value_in_words, views
 
 
 def alterations(before: StoryState, after: StoryState, changes: Iterable[Change]) -> tuple[Alteration, ...]:
@@ -47,9 +48,13 @@ def _supported(was: Claim, now: Claim) -> Iterator[Alteration]:
 
 def _disputed(change: Change, now: Claim) -> Iterator[Alteration]:
     for odds in new_discrepancies(change):
-        yield Alteration(kind="contested", text=odds_in_words(odds), claim_id=now.claim_id, supports=_values(now))
+        yield Alteration(
+            kind="contested", text=odds_in_words(odds, change), claim_id=now.claim_id, supports=_values(now)
+        )
     for odds in gone_discrepancies(change):
-        yield Alteration(kind="resolved", text=odds_in_words(odds), claim_id=now.claim_id, supports=_values(now))
+        yield Alteration(
+            kind="resolved", text=odds_in_words(odds, change), claim_id=now.claim_id, supports=_values(now)
+        )
 
 
 def _values(claim: Claim) -> tuple[Support, ...]:
@@ -59,14 +64,14 @@ def _values(claim: Claim) -> tuple[Support, ...]:
 def _superseded(was: Claim, now: Claim) -> Iterator[Alteration]:
     known = {(f.counted, f.unit, v.value, v.value_to) for f in was.figures for v in f.values if v.superseded}
     for figure in now.figures:
-        current = [value_in_words(value) for value in figure.values if not value.superseded]
+        current = views([value for value in figure.values if not value.superseded], figure.unit)
         for value in figure.values:
             if value.superseded and (figure.counted, figure.unit, value.value, value.value_to) not in known:
                 yield Alteration(
                     kind="superseded",
-                    text=f"{figure.counted or figure.unit or 'figure'}: {value_in_words(value)} no longer stands",
+                    text=f"{figure.counted or 'figure'}: {value_in_words(value, figure.unit)} no longer stands",
                     claim_id=now.claim_id,
-                    before=value_in_words(value),
+                    before=value_in_words(value, figure.unit),
                     after=" or ".join(current) or None,
                     supports=value.supports,
                 )

@@ -7,22 +7,25 @@ from schemas.events import stable_id
 from stories.fold.describe import describe
 from stories.fold.pages import PagesDraft
 from stories.fold.postings import repost
+from stories.fold.revisions import Former
 from stories.fold.state import ClaimState, Member, Ref, StoryState
 
 
 class Draft:
     """Takes articles and supports in and out; `freeze` gives the story with every changed claim described anew."""
 
-    def __init__(self, story: StoryState, version: int) -> None:
+    def __init__(self, story: StoryState, version: int, former: Former | None = None) -> None:
         self.story = story
         self.version = version
+        self._former = former if former is not None else Former()
         self.members = dict(story.members)
         self.entities = story.entities
         self.quotes = story.quotes
         self._claims = PagesDraft(story.claims)
         self._ids = dict(story.ids)
         self._refs: dict[int, tuple[Ref, ...]] = {}
-        self._new: dict[int, str] = {}
+        self._still_said: frozenset[str] | None = None
+        self._new: dict[int, tuple[str, int]] = {}
 
     def refs(self, slot: int) -> tuple[Ref, ...]:
         """Supports of the claim as they stand in this draft."""
@@ -35,16 +38,26 @@ class Draft:
         """A new claim that the sentence begins; gives its slot. Its id stays with it while it lives."""
         slot = self._claims.size
         self._claims.put(slot, None)
-        claim_id = self._free_id(founder)
+        claim_id, since = self._continued(founder) or (self._free_id(founder), self.version)
         self._ids[claim_id] = slot
-        self._new[slot] = claim_id
+        self._new[slot] = claim_id, since
         self._refs[slot] = (founder, *others)
         return slot
 
+    def _continued(self, founder: Ref) -> tuple[str, int] | None:
+        """Id and first version of the claim that the article's old text made with this sentence."""
+        if not self._former.ids:
+            return None
+        lines = self.members[founder.article_id].lines
+        if self._still_said is None:
+            self._still_said = frozenset(line.norm for line in lines.values())
+        claim = self._former.take(lines[founder.sentence], self._still_said)
+        return (claim.shown.claim_id, claim.shown.since_version) if claim is not None else None
+
     def _free_id(self, founder: Ref) -> str:
-        """An edited article may begin a claim where its old text began one that lives on by other supports."""
+        """An edited article may begin a claim where its old text began one that lives on."""
         parts = [self.story.story_id, founder.article_id, str(founder.sentence)]
-        while (claim_id := stable_id(*parts)[:12]) in self._ids:
+        while (claim_id := stable_id(*parts)[:12]) in self._ids or claim_id in self._former.ids:
             parts.append("again")
         return claim_id
 
@@ -91,9 +104,11 @@ class Draft:
         )
 
     def _described(self, slot: int, refs: tuple[Ref, ...], before: ClaimState | None) -> ClaimState | None:
-        claim_id = before.shown.claim_id if before is not None else self._new[slot]
+        if before is None:
+            claim_id, since = self._new[slot]
+        else:
+            claim_id, since = before.shown.claim_id, before.shown.since_version
         if not refs:
             self._ids.pop(claim_id, None)
             return None
-        since = before.shown.since_version if before is not None else self.version
         return describe(claim_id, refs, since, self.members)

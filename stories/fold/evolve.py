@@ -10,6 +10,7 @@ from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, Stor
 from stories.fold.draft import Draft
 from stories.fold.join import join
 from stories.fold.leave import leave
+from stories.fold.revisions import former
 from stories.fold.state import StoryState
 from stories.fold.title import title_of
 
@@ -52,7 +53,8 @@ def _merged(event: Merged, story: StoryState) -> StoryState:
 def _with(story: StoryState, facts: Iterable[Facts]) -> StoryState:
     """Each article sees the ones before it. One that is there already gives way to its new text."""
     for one in facts:
-        draft = Draft(_without(story, (one.article_id,)), story.version)
+        without = _without(story, (one.article_id,))
+        draft = Draft(without, story.version, former(story, without, one.article_id))
         join(draft, one)
         story = draft.freeze()
     return story

@@ -44,9 +44,13 @@ def key_of(figure: Figure, language: str) -> Key:
     return figure.unit or "", heads[-1] if heads else ""
 
 
-def align(reports: Iterable[tuple[Key, Report]]) -> list[tuple[Key, list[Report]]]:
+SeriesKey = tuple[str, str, str]
+"""Unit, head noun, and what a rate is per ("day")."""
+
+
+def align(reports: Iterable[tuple[SeriesKey, Report]]) -> list[tuple[SeriesKey, list[Report]]]:
     """Reports of one quantity together. Where a sentence has two figures of a kind, value and words nearby decide."""
-    by_key: dict[Key, list[Report]] = {}
+    by_key: dict[SeriesKey, list[Report]] = {}
     for key, report in reports:
         by_key.setdefault(key, []).append(report)
     return [(key, series) for key, found in by_key.items() for series in _series(found)]
@@ -187,7 +191,7 @@ def _figure(reading: Reading) -> Figure:
     )
 
 
-def shown(key: Key, series: Sequence[Report]) -> ClaimFigure:
+def shown(key: SeriesKey, series: Sequence[Report]) -> ClaimFigure:
     """The quantity as consumers see it, under its shortest name."""
     names = sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
     return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series))

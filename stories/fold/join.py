@@ -13,6 +13,7 @@ from stories.fold.match import ALIKE, Match, matches
 from stories.fold.members import read_member
 from stories.fold.quotes import place_quotes
 from stories.fold.state import Ref
+from stories.fold.tallies import homes
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
@@ -50,6 +51,7 @@ class _Placing:
                 self._second(match)
             else:
                 self._first(match)
+        self._tally()
         self._begin_claims()
 
     def _first(self, match: Match) -> None:
@@ -85,6 +87,18 @@ class _Placing:
             return
         if match.best.jaccard >= VERBATIM or _in_residue(match, first):
             self._support(match, primary=False)
+
+    def _tally(self) -> None:
+        """A sentence that gives the figure of a claim supports it, even if it says other things of its own."""
+        for number, line in self._lines.items():
+            for slot in homes(self._draft.story, line) if line.amounts else ():
+                if slot in self._taken:
+                    continue
+                self._taken[slot] = line
+                whole = not line.able and number not in self._primary
+                self._draft.support(slot, Ref(line.article_id, number, primary=whole, figure=not whole))
+                if whole:
+                    self._primary[number] = None
 
     def _begin_claims(self) -> None:
         begun: dict[str, list[tuple[int, Line]]] = {}

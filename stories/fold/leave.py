@@ -3,6 +3,7 @@
 from stories.fold.copies import relinked
 from stories.fold.draft import Draft
 from stories.fold.entities import remove_entities
+from stories.fold.postings import TALLIED
 from stories.fold.quotes import remove_quotes
 from stories.fold.state import Member
 
@@ -21,7 +22,9 @@ def leave(draft: Draft, article_id: str) -> None:
 
 
 def _slots(draft: Draft, member: Member) -> list[int]:
-    found = {slot: None for line in member.lines.values() for slot in draft.story.norms.get(line.norm, ())}
+    norms = draft.story.norms
+    keys = (key for line in member.lines.values() for key in (line.norm, TALLIED + line.norm))
+    found = {slot: None for key in keys for slot in norms.get(key, ())}
     return [slot for slot in found if any(ref.article_id == member.facts.article_id for ref in draft.refs(slot))]
 
 

@@ -43,7 +43,7 @@ fight fighting battle battles clashes combat
 attack strike raid assault
 dead killed die died deaths fatalities kill dies
 injured wounded hurt injuries
-rise increase climb grow grew risen rose rising increased surge soar jump gain
+rise increase climb grow grew risen rose rising increased surge soar jump gain raise raised
 fall drop decline decrease fell fallen
 arrest detain detained arrested
 resign quit resigned
@@ -108,6 +108,50 @@ near close
 two pair
 additional more extra further
 """
+
+_IRREGULAR = """
+bite bit bitten
+blow blew blown
+bring brought
+catch caught
+choose chose chosen
+draw drew drawn
+drink drank drunk
+drive drove driven
+eat ate eaten
+feed fed
+feel felt
+find found
+fly flew flown
+forbid forbade forbidden
+forget forgot forgotten
+freeze froze frozen
+hear heard
+hide hid hidden
+know knew known
+mean meant
+pay paid
+ride rode ridden
+see saw seen
+shake shook shaken
+sing sang sung
+sink sank sunk
+speak spoke spoken
+spend spent
+stand stood
+steal stole stolen
+swear swore sworn
+sweep swept
+swim swam swum
+teach taught
+tear tore torn
+think thought
+throw threw thrown
+wake woke woken
+wear wore worn
+write wrote written
+"""
+"""Forms of one verb that no stemmer brings together."""
 
 _PLACES = """
 russia russian russians moscow kremlin
@@ -187,7 +231,7 @@ def _table(groups: str) -> dict[str, str]:
     return table
 
 
-_SAME = _table(_PLACES + _GROUPS)
+_SAME = _table(_PLACES + _GROUPS + _IRREGULAR)
 FAINT = frozenset(
     canonical(stem)
     for stem in stems(

@@ -71,6 +71,7 @@ class Line:
     article_id: str
     sentence: int
     text: str
+    start: int
     halves: tuple[Words, ...]
     bag: Bag
     norm: str
@@ -94,7 +95,8 @@ class Line:
     def heaviest(self) -> tuple[str, ...]:
         """Its three heaviest words: a sentence that says the same in seven words of ten has one of them."""
         words = self.bag.words
-        return tuple(sorted(words, key=lambda word: (-words[word], word))[:_HEAVIEST])
+        ordered = sorted([(-weight, word) for word, weight in words.items()])
+        return tuple([word for _, word in ordered[:_HEAVIEST]])
 
     @cached_property
     def clauses(self) -> tuple[Bag, ...]:
@@ -154,7 +156,7 @@ def rarities(text: str, language: str) -> Words:
 
 
 def _pairs(text: str, language: str) -> list[tuple[str, float]]:
-    return [pair for written in text.split() for pair in _written(written, language)]
+    return list(chain.from_iterable([_written(written, language) for written in text.split()]))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -218,6 +220,7 @@ def _line(facts: Facts, number: int, said: _Said, words: Words, parts: _Parts) -
         article_id=facts.article_id,
         sentence=number,
         text=said.text,
+        start=facts.sentences[number].start,
         halves=said.halves,
         bag=bag,
         norm=" ".join(_WORD.findall(said.text.casefold())),

@@ -103,7 +103,8 @@ def _borne_out_by_order(story: StoryState, open_ones: list[Match], held: list[Ma
     anchors: dict[str, list[tuple[int, int]]] = {}
     for match in held:
         for ref in _claim(story, match.slot).refs[:_CANDIDATES]:
-            anchors.setdefault(ref.article_id, []).append((match.line.sentence, ref.sentence))
+            if not ref.figure:
+                anchors.setdefault(ref.article_id, []).append((match.line.sentence, ref.sentence))
     return [match for match in open_ones if _in_order(story, match, anchors)]
 
 

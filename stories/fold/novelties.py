@@ -1,14 +1,18 @@
 """What a version adds to a story."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from schemas.story import Discrepancy, Novelty, Reading, StoryArticle
+from schemas.story import Discrepancy, Novelty, StoryArticle
 from stories.fold.changes import Change
+from stories.fold.clusters import Clusters, Group
 from stories.fold.quotes import named
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.title import shortened
+from stories.fold.values import odds_in_words
 
 _LABEL = 160
+T = TypeVar("T")
 
 
 def novelties(before: StoryState, after: StoryState, changes: Iterable[Change]) -> tuple[Novelty, ...]:
@@ -50,7 +54,9 @@ def _discrepancies(changes: Iterable[Change]) -> Iterator[Novelty]:
     for change in changes:
         for odds in new_discrepancies(change):
             supports = tuple(support for value in odds.values for support in value.supports)
-            yield Novelty(kind="discrepancy", text=odds_in_words(odds), claim_id=odds.claim_id, supports=supports)
+            yield Novelty(
+                kind="discrepancy", text=odds_in_words(odds, change), claim_id=odds.claim_id, supports=supports
+            )
 
 
 def new_discrepancies(change: Change) -> list[Discrepancy]:
@@ -69,25 +75,14 @@ def _odds(claim: ClaimState | None) -> tuple[Discrepancy, ...]:
     return claim.discrepancies if claim is not None else ()
 
 
-def odds_in_words(odds: Discrepancy) -> str:
-    """For example "leaders: 25 against 26"."""
-    values = " against ".join(dict.fromkeys(value_in_words(value) for value in odds.values))
-    what = odds.counted or "figure"
-    return f"{what} ({odds.unit}): {values}" if odds.unit else f"{what}: {values}"
-
-
-def value_in_words(reading: Reading) -> str:
-    """The value with its qualifier, thousands set off by commas."""
-    number = f"{reading.value:,}" if reading.value_to is None else f"{reading.value:,} to {reading.value_to:,}"
-    return f"{reading.qualifier} {number}" if reading.qualifier else number
-
-
 def _quotes(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     if before.quotes is after.quotes:
         return
-    groups = (group for key, group in after.quotes.groups.items() if key not in before.quotes.groups)
-    for group in sorted(groups, key=lambda g: g.parts):
+    said = {w.text for group in _gone(before.quotes, after.quotes) for w in group.shown.shown.wordings}
+    for group in _come(before.quotes, after.quotes):
         quote = named(group.shown, after.entities)
+        if quote.wordings[0].text in said:
+            continue
         words = f"“{quote.wordings[0].text}”"
         yield Novelty(kind="quote", text=f"{quote.speaker}: {words}" if quote.speaker else words)
 
@@ -95,6 +90,16 @@ def _quotes(before: StoryState, after: StoryState) -> Iterator[Novelty]:
 def _entities(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     if before.entities is after.entities:
         return
-    groups = (group for key, group in after.entities.groups.items() if key not in before.entities.groups)
-    for group in sorted(groups, key=lambda g: g.parts):
-        yield Novelty(kind="entity", text=group.shown.name)
+    known = {group.shown.name for group in _gone(before.entities, after.entities)}
+    for group in _come(before.entities, after.entities):
+        if group.shown.name not in known:
+            yield Novelty(kind="entity", text=group.shown.name)
+
+
+def _come(before: Clusters[T], after: Clusters[T]) -> list[Group[T]]:
+    return sorted((group for key, group in after.groups.items() if key not in before.groups), key=lambda g: g.parts)
+
+
+def _gone(before: Clusters[T], after: Clusters[T]) -> Iterator[Group[T]]:
+    """Groups that an edited article may have again under another number."""
+    return (group for key, group in before.groups.items() if key not in after.groups)

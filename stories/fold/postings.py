@@ -4,7 +4,9 @@ from bisect import bisect_left
 
 from stories.fold.lines import TELLING
 from stories.fold.state import WORDINGS, ClaimState
+from stories.fold.tallies import tallies
 
+TALLIED = "#"
 Index = dict[str, tuple[int, ...]]
 
 
@@ -16,11 +18,21 @@ def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, aft
 
 def _words(claim: ClaimState | None) -> dict[str, None]:
     wordings = claim.wordings[:WORDINGS] if claim is not None else ()
-    return {word: None for line in wordings if line.able for word, weight in line.words.items() if weight >= TELLING}
+    found = {word: None for line in wordings if line.able for word, weight in line.words.items() if weight >= TELLING}
+    for line in wordings:
+        if line.amounts:
+            found.update(dict.fromkeys(tallies(line)))
+    return found
 
 
 def _norms(claim: ClaimState | None) -> dict[str, None]:
-    return {line.norm: None for line in claim.wordings} if claim is not None else {}
+    """A sentence that gives no more than the claim's figure is marked: it is only looked for when it goes."""
+    if claim is None:
+        return {}
+    found = {line.norm: None for line in claim.wordings}
+    for line in claim.tallied:
+        found[TALLIED + line.norm] = None
+    return found
 
 
 def _post(index: Index, slot: int, before: dict[str, None], after: dict[str, None]) -> None:

@@ -15,11 +15,15 @@ WORDINGS = 8
 
 
 class Ref(NamedTuple):
-    """A sentence that supports a claim. It is `primary` in the one claim that it chiefly states."""
+    """A sentence that supports a claim. It is `primary` in the one claim that it chiefly states.
+
+    By `figure` it gives no more than the claim's figure: its other words are no words of the claim.
+    """
 
     article_id: str
     sentence: int
     primary: bool = True
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +54,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClaimState:
-    """A claim with what follows from its supports. `wordings` are its distinct texts in order of arrival."""
+    """A claim with what follows from its supports. `wordings` are its distinct texts in order of arrival; `tallied`
+    are those that give no more than its figure."""
 
     refs: tuple[Ref, ...]
     shown: Claim
     wordings: tuple[Line, ...]
+    tallied: tuple[Line, ...]
     groups: tuple[str, ...]
     lead: Line
     place: float

@@ -80,6 +80,10 @@ def _save_claims(state: State, was: StoryState, after: StoryState) -> None:
 
 
 def _row(claim: ClaimState | None) -> list[Any] | None:
-    return (
-        None if claim is None else [claim.shown.claim_id, claim.shown.since_version, [tuple(ref) for ref in claim.refs]]
-    )
+    if claim is None:
+        return None
+    return [
+        claim.shown.claim_id,
+        claim.shown.since_version,
+        [tuple(ref) if ref.figure else ref[:-1] for ref in claim.refs],
+    ]

@@ -66,7 +66,7 @@ def _matter(new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
             return f"{words} {text}."
     moved = next((c for c in changed if c.kind == "superseded" and c.after), None)
     if moved is not None:
-        return f"A figure has moved: {moved.text.partition(':')[0]} {moved.before}, now {moved.after}."
+        return f"A figure has moved: {moved.text.partition(':')[0]}: {moved.before}, now {moved.after}."
     claims = [item.text for item in new if item.kind == "claim"]
     return shortened(max(claims[:12], key=clarity), _QUOTED) if claims else ""
 

@@ -12,6 +12,15 @@ from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
 _SHORTEST, _LONGEST = 40, 100
+_CLEARLY = 1.3
+"""How much better a later title must be to displace an earlier one: a story should keep its name."""
+_FEATURE = 0.6
+_QUOTE_LED = re.compile(r"^[\"“„«'‘]")
+_TEASE = re.compile(
+    r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
+    r"\?$|\b(?:I|my|we|you|your)\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(
     r"[,;:]? (?:while|as|after|before|because|although|which|who|but|when)\b|, (?![^“\"]*[”\"])|; | [–—-] "
 )
@@ -27,9 +36,13 @@ _SOFT_END = re.compile(
 
 def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
-    scored = [(_central(story, title), -n, title) for n, title in enumerate(_titles(story))]
-    if scored:
-        return max(scored)[2]
+    title, score = "", 0.0
+    for other in _titles(story):
+        rival = _central(story, other) * _plainness(other)
+        if not title or rival > _CLEARLY * score:
+            title, score = other, rival
+    if title:
+        return title
     lead = max(all_claims(story), key=_leading, default=None)
     return headline(lead.shown.text) if lead is not None else ""
 
@@ -47,6 +60,11 @@ def _is_title(title: str) -> bool:
     if _NO_TITLE.search(title) or _SLUG.match(title):
         return False
     return len(title.split()) >= 3 or (len(title) >= 12 and " " in title)
+
+
+def _plainness(title: str) -> float:
+    """Feature headlines, which begin with somebody's words, a question or a tease, say less of what happened."""
+    return _FEATURE if _QUOTE_LED.match(title) or _TEASE.search(title) else 1.0
 
 
 def _central(story: StoryState, title: str) -> float:

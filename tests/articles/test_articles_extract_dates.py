@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.extract.dates import find_dates
 from schemas.base import Span
@@ -49,3 +51,17 @@ def test_no_date(text: str) -> None:
 def test_both_ends_of_the_calendar_are_safe() -> None:
     assert read("It began 999 years ago, nine months ago, last year, on Friday.", datetime(1, 1, 1, tzinfo=UTC)) == []
     assert read("It will begin next month, next year.", datetime(9999, 12, 31, tzinfo=UTC)) == []
+
+
+DATED = st.sampled_from(
+    ["15 March 2023", "eleven weeks ago", "through early May", "2012 ", "20 May ", "last night", "last month",
+     "31st of ", "Sept. ", "1999-12-31", "Sundays", "tomorrow", " in ", "since ", "100,000 ", "next year", "3 days ago"]
+)  # fmt: skip
+FILLING = st.sampled_from(["the port was shut", "nobody came", "they wait"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(FILLING, DATED), max_size=8))
+def test_dates_are_found_wherever_they_stand(pieces: list[tuple[str, str]]) -> None:
+    sentences = [f"; {filling}; {words}; " for filling, words in pieces]
+    assert read("".join(sentences)) == [date for sentence in sentences for date in read(sentence)]

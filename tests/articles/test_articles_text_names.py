@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from articles.text.names import fold_name, known_name, same_name, short_for
+from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,20 @@ def test_short_forms() -> None:
 def test_tables_know_their_own_kind_only() -> None:
     assert known_name("Türkiye", "place") == "Turkey"
     assert known_name("Türkiye", "organization") is None
+
+
+SPELLINGS = st.sampled_from(
+    ["Yul", "Jul", "iana", "Serh", "Serg", "ii", "iy", "Kh", "K", "ei", "y", "w", "v", "nn", "n", "ou", "u", " ", " ",
+     "O.", "-", "Ostrel", "United", "States", "U.S.", "OU", "the ", "Türkiye", "Turkey", "gh", "h", "x", "ks", "sh"]
+)  # fmt: skip
+NAMES = st.lists(SPELLINGS, min_size=1, max_size=6).map("".join)
+
+
+@settings(deadline=None)
+@given(NAMES, NAMES, st.sampled_from(["person", "place", "organization", "event", "other"]))
+@example("Horbachova", "Gorbachova", "person")
+@example("Ostrel Union", "OU", "organization")
+@example("U.S.", "United States", "place")
+def test_names_that_may_mean_the_same_share_a_key(a: str, b: str, kind: str) -> None:
+    if fold_name(a) and fold_name(b) and (same_name(a, b, kind) or short_for(a, b, kind)):  # type: ignore[arg-type]
+        assert sound_keys(a) & sound_keys(b)

@@ -17,6 +17,7 @@ def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("folded")
     source = write_inputs(folder)
     assert main(["fold", str(source), "--out", str(folder / "out"), "--keep-log", str(folder / "home")]) == 0
+    assert (folder / "out" / "updates.jsonl").stat().st_size, "what follows an empty log waits for ever"
     return folder
 
 
