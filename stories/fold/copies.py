@@ -1,4 +1,5 @@
-"""Who carries whose text, and which articles are therefore one independent source.
+"""Who carries whose text, and which articles are therefore one independent source: all that an outlet writes itself,
+and every copy of it elsewhere.
 
 An article is a copy of an earlier one if the sentences they share, nearly verbatim, make up a third of the lighter of
 the two by weight, and at least three of them (wire copies with other leads share 46 to 52 %). Where both credit the
@@ -64,7 +65,7 @@ def relinked(draft: Draft, orphan: Member) -> Member:
         if article_id == orphan.facts.article_id:
             break
         earlier[article_id] = other
-    alone = replace(orphan, copied="", group=orphan.facts.article_id)
+    alone = replace(orphan, copied="", group=orphan.facts.source)
     return _with_best(alone, earlier, _shared_with(orphan, earlier))
 
 

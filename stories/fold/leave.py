@@ -32,7 +32,7 @@ def _regroup(draft: Draft, gone: str) -> None:
     """Articles always link to one that joined before them, so one pass in order of joining settles all groups."""
     for article_id, member in list(draft.members.items()):
         linked = relinked(draft, member) if member.copied == gone else member
-        group = draft.members[linked.copied].group if linked.copied else article_id
+        group = draft.members[linked.copied].group if linked.copied else member.facts.source
         if linked is not member or group != member.group:
             draft.put_member(linked.regrouped(group))
             for slot in _slots(draft, member):

@@ -47,7 +47,7 @@ def _members(state: State, story_id: str) -> dict[str, Member]:
     members: dict[str, Member] = {}
     for entry in sorted(entries, key=lambda entry: entry["joined"]):
         member = _member(entry)
-        group = members[member.copied].group if member.copied else member.facts.article_id
+        group = members[member.copied].group if member.copied else member.facts.source
         members[member.facts.article_id] = member.regrouped(group)
     return members
 

@@ -21,4 +21,4 @@ def read_member(facts: Facts) -> Member:
     lines = read_lines(facts)
     weight = sum(line.weight for line in lines.values())
     reported = max((t for t in (facts.published_at, facts.modified_at) if t is not None), default=None)
-    return Member(facts=facts, lines=lines, shown=shown, weight=weight, reported=reported, group=facts.article_id)
+    return Member(facts=facts, lines=lines, shown=shown, weight=weight, reported=reported, group=facts.source)

@@ -32,7 +32,7 @@ class Member:
 
     `weight` is that of all its sentences; `reported` when it said what it says: its last change where that is known;
     `joined` counts up in the order of joining; `copied` is the article whose
-    text it shares, `group` the first article of its independent source; `entity_ids` and `quote_ids` stand beside the
+    text it shares, `group` the outlet that wrote that text first; `entity_ids` and `quote_ids` stand beside the
     facts' entities and quotes ("" for one that was left out).
     """
 

@@ -66,3 +66,10 @@ def test_copies_stay_one_source_when_their_original_is_withdrawn() -> None:
     assert copies(story) == {"b": None, "c": "b", "d": None}
     assert story.independent_sources == 2
     assert max(claim.independent_sources for claim in story.claims) == 2
+
+
+def test_what_one_outlet_writes_is_one_source() -> None:
+    story = told(facts("wire-1", *WIRE, source="wire"), facts("wire-2", *REWRITE, source="wire"), facts("b", *REWRITE))
+    assert story.independent_sources == 1
+    assert any(len(claim.supports) == 3 for claim in story.claims)
+    assert all(claim.independent_sources == 1 for claim in story.claims)
