@@ -30,7 +30,7 @@ def _slots(draft: Draft, member: Member) -> list[int]:
 
 def _regroup(draft: Draft, gone: str) -> None:
     """Articles always link to one that joined before them, so one pass in order of joining settles all groups."""
-    for article_id, member in list(draft.members.items()):
+    for member in list(draft.members.values()):
         linked = relinked(draft, member) if member.copied == gone else member
         group = draft.members[linked.copied].group if linked.copied else member.facts.source
         if linked is not member or group != member.group:
