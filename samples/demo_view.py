@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consumers.views.citations import Citations
-from consumers.views.figures import value_text
+from consumers.views.figures import counted_text, value_text
 from consumers.views.paint import THEME, Output, number
 from schemas.story import Alteration, Discrepancy, Story, Update
 from scrapers.live.outcomes import ScrapeEvent
@@ -167,7 +167,8 @@ def _dispute(dispute: Discrepancy, story: Story) -> Text:
     cite = Citations(story)
     words = "worded differently" if dispute.mild else "SOURCES DISAGREE"
     text = Text(f"{words}: ", style="changed" if dispute.mild else "alarm")
-    text.append(dispute.counted or "figure", style="head").append(f"  {_claim(dispute, story)}", style="quiet")
+    text.append(counted_text(dispute.counted, dispute.unit), style="head")
+    text.append(f"  {_claim(dispute, story)}", style="quiet")
     for reading in dispute.values:
         text.append(f"\n{value_text(reading, dispute.unit):>12}  ", style="value").append(
             cite.sources(reading.supports)

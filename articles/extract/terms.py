@@ -2,7 +2,7 @@
 
 import math
 
-from articles.text.idf import UNSEEN, idf, idf_table
+from articles.text.idf import idf, idf_table
 from articles.text.stems import count_stems, stems
 
 TOP = 60
@@ -14,10 +14,13 @@ Terms = tuple[tuple[str, float], ...]
 
 def vector(text: str, language: str) -> Terms:
     """The `TOP` stems by (1 + ln tf) * idf, L2-normalised, rounded to 4 places, heaviest first, ties by stem."""
-    table = idf_table(language)
     logs, last = _LOG_COUNTS, len(_LOG_COUNTS) - 1
-    counts = count_stems(text, language).items()
-    weights = [(-logs[count if count < last else last] * table.get(stem, UNSEEN), stem) for stem, count in counts]
+    counts = count_stems(text, language)
+    rarities = map(idf_table(language).__getitem__, counts)
+    weights = [
+        (-logs[count if count < last else last] * rarity, stem)
+        for (stem, count), rarity in zip(counts.items(), rarities, strict=True)
+    ]
     heaviest = _heaviest(weights)
     norm = math.sqrt(sum(weight * weight for weight, _ in heaviest))
     return tuple((stem, round(-weight / norm, 4)) for weight, stem in heaviest if weight) if norm else ()

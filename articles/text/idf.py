@@ -20,8 +20,17 @@ _FLOOR = 2
 """What a stem that is not in the table counts as: the table leaves out what fewer than 5 documents hold."""
 UNSEEN = math.log((_DOCUMENTS + 1) / (_FLOOR + 1))
 """Idf of a stem that the background has not seen: the highest there is."""
-_NO_IDF: dict[str, float] = {}
-_IDF = {stem: math.log((_DOCUMENTS + 1) / (count + 1)) for stem, (count, _) in _ROWS.items()}
+
+
+class _Table(dict[str, float]):
+    """Idf by stem, `UNSEEN` for others: without a default of its own, `map` can look all stems of a text up."""
+
+    def __missing__(self, stem: str) -> float:
+        return UNSEEN
+
+
+_NO_IDF = _Table()
+_IDF = _Table({stem: math.log((_DOCUMENTS + 1) / (count + 1)) for stem, (count, _) in _ROWS.items()})
 
 
 def idf(stem: str, language: str) -> float:
@@ -30,7 +39,7 @@ def idf(stem: str, language: str) -> float:
 
 
 def idf_table(language: str) -> Mapping[str, float]:
-    """The whole table of a language, for many look-ups at once; a stem that it lacks has `UNSEEN`."""
+    """The whole table of a language, for many look-ups at once; `[stem]` gives `UNSEEN` for one that it lacks."""
     return _IDF if language == "en" else _NO_IDF
 
 

@@ -132,6 +132,8 @@ def _gone(page: PageMemory, source: SourceConfig, now: datetime) -> Verdict:
         fetched_at=now,
     )
     looked_at = _looked_at(page.model_copy(update={"state": "gone"}), source, now)
+    if page.state == "gone":
+        return Verdict("unchanged", looked_at)
     return Verdict("gone", looked_at, gone if page.state == "known" else None)
 
 
