@@ -1,4 +1,6 @@
 # The verbs of this project; CI calls the same ones. Everything installs itself into .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +17,9 @@ $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsfold needs Python 3.11 or newer; say make PYTHON=python3.11")'
 	@echo "Installing Newsfold into $(VENV) (once; about a minute)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --disable-pip-version-check --quiet --progress-bar on -r requirements.lock
+	@$(BIN)/pip install --disable-pip-version-check --progress-bar off -r requirements.lock \
+	  | awk -v all=$$(grep -c == requirements.lock) '/^Collecting/ { printf "\r  package %d of %d ", ++n, all; fflush() } \
+	    /^Installing/ { printf "\r  unpacking %d packages ", all; fflush() } END { print "" }'
 	@$(BIN)/pip install --disable-pip-version-check --quiet --no-deps -e .
 	@touch $@
 
