@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types arrows quality bench kafka lock clean
+.PHONY: help demo test lint types quality bench kafka lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -17,7 +17,7 @@ $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsfold needs Python 3.11 or newer; say make PYTHON=python3.11")'
 	@echo "Installing Newsfold into $(VENV) (once; about a minute)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --disable-pip-version-check --progress-bar off -r requirements.lock \
+	@$(BIN)/pip install --disable-pip-version-check --progress-bar off --no-deps -r requirements.lock \
 	  | awk -v all=$$(grep -c == requirements.lock) '/^Collecting/ { printf "\r  package %d of %d ", ++n, all; fflush() } \
 	    /^Installing/ { printf "\r  unpacking %d packages ", all; fflush() } END { print "" }'
 	@$(BIN)/pip install --disable-pip-version-check --quiet --no-deps -e .

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from pydantic import TypeAdapter
+
 from articles.data import read_sections
 from articles.extract.lexicon import COUNTRY_OF, GAZETTEER, LOWER_TITLES, TITLE_GENDERS
 from articles.extract.linking import Cluster, link
@@ -14,6 +16,8 @@ from schemas.articles import Entity, Sentence
 from schemas.base import Span
 
 _WORDS = read_sections("phrase_words.txt")
+_ENTITIES = TypeAdapter(tuple[Entity, ...])
+"""Builds all entities with their spans at once: far faster than one by one."""
 _PLACE_NOUNS = _WORDS["place_noun"]
 _LOOSE_PLACE_NOUNS = _PLACE_NOUNS | _WORDS["loose_place_noun"]
 _DIRECTIONS = frozenset(["northern", "southern", "eastern", "western", "central", "nearby", "the"])
@@ -116,10 +120,16 @@ def _by_surroundings(words: str, until: int, naming: Naming, before: Sequence[st
     return naming
 
 
-def to_entity(cluster: Cluster) -> Entity:
-    """The cluster as it goes on the log."""
-    # Spans are built by the validator: far faster than one by one.
-    mentions = [{"start": start, "end": end} for start, end in cluster.mentions]
-    return Entity.model_validate(
-        {"name": cluster.name, "kind": cluster.kind, "mentions": mentions, "aliases": cluster.aliases}
+def to_entities(clusters: Sequence[Cluster]) -> tuple[Entity, ...]:
+    """The clusters as they go on the log."""
+    return _ENTITIES.validate_python(
+        [
+            {
+                "name": cluster.name,
+                "kind": cluster.kind,
+                "mentions": [{"start": start, "end": end} for start, end in cluster.mentions],
+                "aliases": cluster.aliases,
+            }
+            for cluster in clusters
+        ]
     )

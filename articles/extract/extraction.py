@@ -1,7 +1,7 @@
 """The whole of extract: one article in, its facts out."""
 
 from articles.extract.dates import find_dates
-from articles.extract.entities import find_entities, to_entity
+from articles.extract.entities import find_entities, to_entities
 from articles.extract.figures import find_figures
 from articles.extract.quotes import find_quotes
 from articles.extract.sentences import split
@@ -25,7 +25,7 @@ def extract(cleaned: Cleaned) -> Facts:
         text=text,
         digest=stable_id(cleaned.title, text)[:16],
         sentences=sentences,
-        entities=tuple(to_entity(cluster) for cluster in clusters),
+        entities=to_entities(clusters),
         quotes=find_quotes(text, cleaned.blocks, sentences, Cast(text, clusters, sentences)) if english else (),
         figures=find_figures(text, spoken),
         dates=find_dates(text, spoken, cleaned.published_at),

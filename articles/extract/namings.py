@@ -99,6 +99,7 @@ def _is_known_start(words: Sequence[Word]) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_ordinary(word: str) -> bool:
     if word.lower() in stop_words("en"):
         return not (word.isupper() and len(word) > 1)
@@ -148,6 +149,7 @@ def _is_compound(word: str) -> bool:
     return "-" in word and all(part in COUNTRY_OF or part in NOT_NAMES for part in word.split("-"))
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_rare(word: str) -> bool:
     """Whether a word at the start of a sentence is more likely a name: no word that news writes in lower case."""
     return not word.endswith(_WORD_ENDS) and all(lower_share(stem) < _SELDOM for stem in stems(word, "en"))

@@ -1,8 +1,6 @@
 """Runs of capitalised words, as candidates for names."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -37,12 +35,8 @@ _OPENING = " \n\"“‘'«(["
 _MARKS = '"“‘«'
 
 
-class Phrase(NamedTuple):
-    """A run of capitalised words, with the small words that join them. `initial`: its capital may be its place's."""
-
-    text: str
-    start: int
-    initial: bool
+Phrase = tuple[str, int, bool]
+"""A run of capitalised words, with the small words that join them; its start; whether its place asks for a capital."""
 
 
 def find_joined(text: str) -> list[tuple[int, int]]:
@@ -55,13 +49,17 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
-def find_phrases(text: str, since: int, until: int) -> Iterator[Phrase]:
+def find_phrases(text: str, since: int, until: int) -> list[Phrase]:
     """All phrases of the sentence at `[since, until)`."""
+    found: list[Phrase] = []
     for match in _PHRASE.finditer(text, since, until):
         start, end = match.span()
         if text[max(since, start - 3) : max(since, start - 1)] in _PARTICLE_ENDS:
             start = _with_particle(text, since, start)
-        yield Phrase(text[start:end], start, _is_initial(text, since, start))
+        # Most stand after a word and a space: a look at both spares them the longer one.
+        within = start - since > 1 and text[start - 1] == " " and text[start - 2].isalnum()
+        found.append((text[start:end], start, not within and _is_initial(text, since, start)))
+    return found
 
 
 def _with_particle(text: str, since: int, start: int) -> int:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from articles.extract.attribution import Attribution, find_after, find_before, introduces
 from articles.extract.cues import find_cues
 from articles.extract.marks import Quotation, find_quotations
@@ -11,6 +13,8 @@ from articles.extract.speakers import Cast, Speaker
 from schemas.articles import Block, Quote
 from schemas.base import Span
 
+_QUOTES = TypeAdapter(tuple[Quote, ...])
+"""Builds all quotes with their spans at once: far faster than one by one."""
 _STATEMENT_WORDS = 4
 """Fewer words in marks are a term, a title or irony, unless somebody is said to have said them."""
 _LONGEST_TITLE = 8
@@ -57,7 +61,7 @@ def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Span], c
             statement = _read(text, place, found[-1] if found else None, cast)
             if statement is not None:
                 found.append(statement)
-    return tuple(_to_quote(text, one) for one in _with_late_speakers(found))
+    return _QUOTES.validate_python([_to_quote(text, one) for one in _with_late_speakers(found)])
 
 
 def _places(text: str, blocks: Sequence[Block], sentences: Sequence[Span]) -> Iterator[_Place]:
@@ -201,15 +205,15 @@ def _same_breath(one: _Found, following: _Found) -> bool:
     return one.place.since == following.place.since and following.attribution is not None
 
 
-def _to_quote(text: str, found: _Found) -> Quote:
+def _to_quote(text: str, found: _Found) -> dict[str, object]:
     quotation, speaker, attribution = found.place.quotation, found.speaker, found.attribution
     words = text[quotation.start : quotation.end]
     start = quotation.start + len(words) - len(words.lstrip())
-    return Quote(
-        start=start,
-        end=start + len(words.strip()),
-        speaker=speaker.name if speaker else None,
-        cue=attribution.cue if attribution else None,
-        cue_span=Span(start=attribution.cue_start, end=attribution.cue_end) if attribution else None,
-        speaker_span=Span(start=speaker.start, end=speaker.end) if speaker else None,
-    )
+    return {
+        "start": start,
+        "end": start + len(words.strip()),
+        "speaker": speaker.name if speaker else None,
+        "cue": attribution.cue if attribution else None,
+        "cue_span": {"start": attribution.cue_start, "end": attribution.cue_end} if attribution else None,
+        "speaker_span": {"start": speaker.start, "end": speaker.end} if speaker else None,
+    }

@@ -16,10 +16,10 @@ MAX_CAPTION = 420
 _MAX_SENTENCE = 200
 _TABLE = load("captions")
 _PARTS = _TABLE["parts"]
-_SURE = (
-    ("photo credit", any_of(_TABLE["photo_credit"], _PARTS, re.IGNORECASE)),
-    ("photo caption", any_of(_TABLE["photo_caption"], _PARTS, re.IGNORECASE)),
+_CREDIT, _MARKED_CREDIT, _CAPTION = (
+    any_of(_TABLE[name], _PARTS, re.IGNORECASE) for name in ("photo_credit", "marked_credit", "photo_caption")
 )
+_CREDIT_MARKS = ("/", "|", "©")
 _CREDIT_END = any_of(_TABLE["credit_end"], _PARTS)
 _SIDE = any_of(_TABLE["side"], _PARTS)
 _SEEN = any_of(_TABLE["seen"], _PARTS)
@@ -42,8 +42,9 @@ def photo_credit_rule(text: str) -> str | None:
     """The rule by which a line is nothing but a photo credit or an announced caption."""
     if len(text) > MAX_CAPTION:
         return None
-    rule = next((rule for rule, pattern in _SURE if pattern.match(text)), None)
-    return None if rule == "photo credit" and ends_sentence(text) and _FINITE.search(text) else rule
+    if _CREDIT.match(text) or (has_any(text, _CREDIT_MARKS) and _MARKED_CREDIT.match(text)):
+        return None if ends_sentence(text) and _FINITE.search(text) else "photo credit"
+    return "photo caption" if _CAPTION.match(text) else None
 
 
 def caption_rule(text: str) -> str | None:
