@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from pydantic import TypeAdapter
+
 from articles.extract.hints import Hints, within
 from articles.extract.numbers import words_value
 from schemas.articles import Date
 from schemas.base import Span
 
-_MONTH_NAMES = [name.lower() for name in calendar.month_name]
+_DATES = TypeAdapter(tuple[Date, ...])
+"""Builds all dates at once: far faster than one by one."""
+_MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -68,22 +72,26 @@ def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | No
     """The dates of the sentences, in order; those that need a publishing date are absent without one."""
     today = published_at.date() if published_at else None
     starts = _HINTS.starts(text) if sentences else []
-    return tuple(found for sentence in sentences for found in _in_sentence(text, sentence, starts, today))
+    found = [
+        one
+        for sentence in sentences
+        if (hints := within(starts, sentence.start, sentence.end))
+        for one in _in_sentence(text, sentence, hints, today)
+    ]
+    return _DATES.validate_python(found)
 
 
-def _in_sentence(text: str, sentence: Span, starts: list[int], today: date | None) -> Iterator[Date]:
-    for match in _matches(text, sentence.start, sentence.end, starts):
+def _in_sentence(text: str, sentence: Span, hints: list[int], today: date | None) -> Iterator[dict[str, object]]:
+    for match in _matches(text, sentence.start, sentence.end, hints):
         reading = _read(match, today, text[max(sentence.start, match.start() - 120) : match.start()])
         if reading is not None:
             start, end = _span(match)
-            yield Date(
-                start=start, end=end, value=reading.value, granularity=reading.granularity, relative=reading.relative
-            )
+            yield {"start": start, "end": end, **reading._asdict()}
 
 
-def _matches(text: str, start: int, end: int, starts: list[int]) -> Iterator[re.Match[str]]:
+def _matches(text: str, start: int, end: int, hints: list[int]) -> Iterator[re.Match[str]]:
     """The same as `_DATE.finditer`."""
-    for hint in within(starts, start, end):
+    for hint in hints:
         if hint < start or not _HINT.match(text, hint, end):
             continue
         words = _WORD_START.finditer(text, max(start, hint - _PREFIX), hint + 1)
@@ -207,4 +215,4 @@ def _ago(match: re.Match[str], today: date) -> _Reading:
 
 def _month(name: str) -> int:
     short = name.rstrip(".").lower()[:3]
-    return next(at for at, full in enumerate(_MONTH_NAMES) if full.startswith(short) and full)
+    return _MONTH_NUMBERS[short]

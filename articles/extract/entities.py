@@ -54,8 +54,8 @@ def _of_sentence(text: str, words: str, sentence: Span, joined: Sequence[tuple[i
     inside = [span for span in joined if sentence.start <= span[0] and span[1] <= sentence.end] if joined else []
     found = [Naming(start, end, GAZETTEER[text[start:end]]) for start, end in inside]
     for text_of, start, initial in find_phrases(words, sentence.start, sentence.end):
-        names = read_phrase(text_of, initial)
-        found += [_with_context(words, sentence, _moved(naming, start)) for naming in names]
+        if names := read_phrase(text_of, initial):
+            found += [_with_context(words, sentence, _moved(naming, start)) for naming in names]
     if inside:
         found.sort(key=_start)
     return found
@@ -72,7 +72,7 @@ def _start(naming: Naming) -> int:
 
 def _with_context(words: str, sentence: Span, naming: Naming) -> Naming:
     """The naming with what the words around it in its sentence say of its kind."""
-    before = words[max(sentence.start, naming.start - 50) : naming.start].split()[-4:]
+    before = words[max(sentence.start, naming.start - 50) : naming.start].rsplit(None, 4)[-4:]
     role = before[-1].rstrip(",") if before else ""
     name = words[naming.start : naming.end]
     if role in LOWER_TITLES and naming.kind in (None, "person", "other"):

@@ -29,6 +29,8 @@ from schemas.articles import EntityKind
 _WORDS = read_sections("phrase_words.txt")
 _STATE_OFFICES = _WORDS["office"]
 _TOKEN = re.compile(r"\S+")
+_STOP_WORDS = stop_words("en")
+_NUMERALS = "IVX0123456789"
 _ORDINARY = 0.5
 """A word that is lower-case in at least this share of its uses names nothing by itself."""
 _PARTICLES = frozenset(("von", "van", "de", "der", "al", "el", "bin", "del", "di", "da", "dos", "du"))
@@ -94,14 +96,14 @@ def _is_known_start(words: Sequence[Word]) -> bool:
         or first in DEMONYMS
         or (first in TITLE_MODIFIERS and words[1].text in _TITLE_WORDS)
         or (first in HEADS and words[1].text in ("of", "for"))
-        or (words[-1].text in LAST_WORDS and first.lower() not in stop_words("en"))
+        or (words[-1].text in LAST_WORDS and first.lower() not in _STOP_WORDS)
         or _joined(words) in GAZETTEER
     )
 
 
 @lru_cache(maxsize=1 << 15)
 def _is_ordinary(word: str) -> bool:
-    if word.lower() in stop_words("en"):
+    if word.lower() in _STOP_WORDS:
         return not (word.isupper() and len(word) > 1)
     return any(lower_share(stem) >= _ORDINARY for stem in stems(word, "en"))
 
@@ -136,7 +138,7 @@ def _read_single(word: Word, initial: bool) -> Iterator[Naming]:
     text = word.text
     if text in DEMONYMS or text in NOT_NAMES or text in TITLES or text in TITLE_MODIFIERS or len(text) < 2:
         return
-    if text.rstrip(".").lower() in stop_words("en") or text[0].islower() or _is_compound(text):
+    if text.rstrip(".").lower() in _STOP_WORDS or text[0].islower() or _is_compound(text):
         return
     kind: EntityKind | None = "person" if text in GIVEN_NAMES or text in SURNAMES else None
     if text.isupper() and text.title() in GAZETTEER:
@@ -265,7 +267,7 @@ def _read_plain(words: list[Word], initial: bool) -> Iterator[Naming]:
 
 def _kind_by_words(words: Sequence[Word]) -> EntityKind | None:
     first = words[0].text
-    last = next((word.text for word in reversed(words) if not set(word.text) <= set("IVX0123456789")), first)
+    last = next((word.text for word in reversed(words) if word.text.strip(_NUMERALS)), first)
     if last in LAST_WORDS and first not in GIVEN_NAMES:
         return LAST_WORDS[last]
     if first in FIRST_WORDS and first not in GIVEN_NAMES:

@@ -54,7 +54,7 @@ def find_phrases(text: str, since: int, until: int) -> list[Phrase]:
     found: list[Phrase] = []
     for match in _PHRASE.finditer(text, since, until):
         start, end = match.span()
-        if text[max(since, start - 3) : max(since, start - 1)] in _PARTICLE_ENDS:
+        if start - since > 2 and text[start - 3 : start - 1] in _PARTICLE_ENDS:
             start = _with_particle(text, since, start)
         # Most stand after a word and a space: a look at both spares them the longer one.
         within = start - since > 1 and text[start - 1] == " " and text[start - 2].isalnum()

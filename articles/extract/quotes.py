@@ -25,6 +25,7 @@ _SO_CALLED = re.compile(
     r"book,?|film,?|song,?|album,?|show,?|series,?|movie,?|novel,?)\s*$"
 )
 _DENIES = re.compile(r"\b(?:denied|denies|deny|denying|rejected|any)\b[^,.;]{0,40}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…]$")
 
 
@@ -131,8 +132,10 @@ def _attribution(text: str, place: _Place) -> Attribution | None:
 
 def _is_title(content: str) -> bool:
     """Whether all longer words are capitalised, as in the name of a song or a group."""
-    words = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
-    return 1 < len(content.split()) <= _LONGEST_TITLE and bool(words) and all(word[0].isupper() for word in words)
+    if not 1 < len(content.split(None, _LONGEST_TITLE)) <= _LONGEST_TITLE:
+        return False
+    words = [word for word in _LETTERS.findall(content) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:

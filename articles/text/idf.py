@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from collections.abc import Mapping
 
 from articles.data import read_header, read_lines
@@ -12,7 +13,9 @@ _TABLE = "background_en.txt"
 def _load() -> tuple[int, dict[str, tuple[int, int]]]:
     counted = re.search(r"documents=(\d+)", read_header(_TABLE))
     rows = (line.split(" ") for line in read_lines(_TABLE))
-    return int(counted.group(1)) if counted else 0, {stem: (int(count), int(lower)) for stem, count, lower in rows}
+    return int(counted.group(1)) if counted else 0, {
+        sys.intern(stem): (int(count), int(lower)) for stem, count, lower in rows
+    }
 
 
 _DOCUMENTS, _ROWS = _load()

@@ -57,6 +57,7 @@ def _table(rows: list[list[str]]) -> dict[str, str]:
 _KNOWN = {"place": _table(PLACES), "organization": _table(ORGANIZATIONS)}
 
 
+@lru_cache(maxsize=1 << 15)
 def known_name(name: str, kind: EntityKind) -> str | None:
     """The table's name for a place or body ("Türkiye" -> "Turkey"), or `None` if no table has it."""
     table = _KNOWN.get(kind)
@@ -110,7 +111,10 @@ def sound_keys(name: str) -> frozenset[str]:
     """
     words = fold_name(name).removeprefix("the ").split()
     keys = {_firm_sounds(words[0]), _firm_sounds(words[-1])} if words else set[str]()
-    keys |= {f"={known}" for kind in ("place", "organization") if (known := _KNOWN[kind].get(" ".join(words)))}
+    plain = " ".join(words)
+    for table in _KNOWN.values():
+        if known := table.get(plain):
+            keys.add(f"={known}")
     letters = name.replace(".", "")
     if len(letters) > 1 and letters.isupper():
         keys.add(f"#{letters}")

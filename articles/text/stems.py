@@ -1,6 +1,7 @@
 """Words to stems, memoised by the run of characters between two spaces: news repeats its words."""
 
 import re
+import sys
 from collections import Counter
 from functools import lru_cache
 from itertools import chain
@@ -45,17 +46,14 @@ class _Known(dict[str, tuple[str, ...]]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
-        self._stop_words = stop_words(language)
 
     def __missing__(self, run: str) -> tuple[str, ...]:
         """No token reaches over a space, so that the stems of a text are those of its runs."""
         core = run.strip(_AROUND)
-        if not (core.isascii() and core.isalpha()):
-            found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
-        elif core.lower() in self._stop_words and core not in _CAPITAL_WORDS:
-            found = ()
-        else:
+        if core.isascii() and core.isalpha():
             found = _stems_of(core, self._language)
+        else:
+            found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
         if len(run) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -105,22 +103,17 @@ def _stems_of(token: str, language: str) -> tuple[str, ...]:
 def _stem(word: str, language: str) -> str:
     if word in stop_words(language):
         return ""
-    if word.isascii() and word.isalpha():
-        return _folded(_stemmed(word, language))
     word = _POSSESSIVE.sub("", word).replace("'", "")
     if word in stop_words(language):
         return ""
-    return _folded(_stemmed(word, language))
-
-
-def _stemmed(word: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return stemmer.stemWord(word) if stemmer else word
+    return _folded(stemmer.stemWord(word) if stemmer else word)
 
 
 def _folded(stem: str) -> str:
     folded = anyascii(stem).casefold() if not stem.isascii() else stem
-    return "" if len(folded) < 2 else folded
+    # The very string that the background table holds: a look-up there then needs no comparison.
+    return "" if len(folded) < 2 else sys.intern(folded)
 
 
 def _plain_number(token: str) -> str:

@@ -59,14 +59,14 @@ class ClustersDraft(Generic[T]):
         for key in keys:
             for found in self._index.get(key, ()):
                 votes[found] = votes.get(found, 0) + 1
-        return sorted(votes, key=lambda found: (-votes[found], found))
+        return sorted(votes, key=lambda found: (-votes[found], found)) if len(votes) > 1 else list(votes)
 
     def add(self, group: str, part: Part, keys: Iterable[str]) -> None:
         """Puts the part into the group, which is made if there is none."""
         for key in keys:
             known = self._index.get(key, ())
             if group not in known:
-                self._index[key] = tuple(sorted((*known, group)))
+                self._index[key] = tuple(sorted((*known, group))) if known else (group,)
         self._changed[group] = (*self.parts(group), part)
 
     def remove(self, group: str, part: Part, keys_of: Callable[[Part], Iterable[str]]) -> None:

@@ -9,7 +9,7 @@ from itertools import product
 
 from articles.text.stems import stems
 from schemas.articles import Figure
-from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry
+from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, TimelineEntry
 from stories.fold import figures
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
@@ -33,6 +33,8 @@ Members = Mapping[str, Member]
 
 def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members) -> ClaimState:
     """The claim that the sentences support, ready to be shown."""
+    if len(refs) == 1:
+        return _of_one(claim_id, refs, since, members[refs[0].article_id])
     lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
     groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
     place = sum([_place(line, members) for line in lines]) / len(lines)
@@ -41,7 +43,7 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     shown = Claim(
         claim_id=claim_id,
         text=lead.text,
-        supports=tuple(Support(article_id=ref.article_id, sentence=ref.sentence) for ref in refs),
+        supports=tuple([line.support for line in lines]),
         independent_sources=len(groups),
         figures=quantities,
         since_version=since,
@@ -62,10 +64,38 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     )
 
 
+def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
+    """The same for a claim of a single sentence, which most are: nothing is to be chosen, and nothing is at odds."""
+    line = member.lines[refs[0].sentence]
+    members = {line.article_id: member}
+    place = line.sentence / max(1, len(member.facts.sentences))
+    series = _series(refs, (line,), members) if line.figures else ()
+    shown = Claim(
+        claim_id=claim_id,
+        text=line.text,
+        supports=(line.support,),
+        independent_sources=1,
+        figures=tuple([figures.shown(key, reports) for key, reports in series]),
+        since_version=since,
+    )
+    return ClaimState(
+        refs=refs,
+        shown=shown,
+        wordings=() if refs[0].figure else (line,),
+        tallied=(line,) if refs[0].figure else (),
+        groups=(member.group,),
+        lead=line,
+        place=place,
+        reported=member.reported,
+        merit=merit(1, 1, place, line.text),
+        order=(-1, -1, place, claim_id),
+        discrepancies=_discrepancies(shown, members) if line.figures else (),
+        timeline=_timeline(shown, line, (line,)) if line.dates else (),
+    )
+
+
 def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure]) -> Line:
     """The clearest primary support whose figures still stand, if there is one."""
-    if len(lines) == 1:
-        return lines[0]
     stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
     primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
     return clearest([line for line in primary if (line.article_id, line.sentence) not in stale] or primary)
@@ -73,7 +103,7 @@ def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[Claim
 
 def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The first line of each text, the texts in order of their last line."""
-    return tuple({line.norm: line for line in reversed(lines)}.values())[::-1] if len(lines) > 1 else tuple(lines)
+    return tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
 
 
 def _place(line: Line, members: Members) -> float:
@@ -118,7 +148,7 @@ def _report(
     same = [o.time for o in original if o.time is not None and figures.agree(o.figure, figure)]
     time = member.reported
     return figures.Report(
-        support=Support(article_id=line.article_id, sentence=line.sentence),
+        support=line.support,
         figure=figure,
         source=member.facts.source,
         group=member.group,

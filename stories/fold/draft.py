@@ -38,7 +38,8 @@ class Draft:
         """A new claim that the sentence begins; gives its slot. Its id stays with it while it lives."""
         slot = self._claims.size
         self._claims.put(slot, None)
-        claim_id, since = self._continued(founder) or (self._free_id(founder), self.version)
+        continued = self._continued(founder) if self._former.ids else None
+        claim_id, since = continued or (self._free_id(founder), self.version)
         self._ids[claim_id] = slot
         self._new[slot] = claim_id, since
         self._refs[slot] = (founder, *others)
@@ -46,8 +47,6 @@ class Draft:
 
     def _continued(self, founder: Ref) -> tuple[str, int] | None:
         """Id and first version of the claim that the article's old text made with this sentence."""
-        if not self._former.ids:
-            return None
         lines = self.members[founder.article_id].lines
         if self._still_said is None:
             self._still_said = frozenset(line.norm for line in lines.values())

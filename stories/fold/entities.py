@@ -44,7 +44,9 @@ def remove_entities(known: Clusters[StoryEntity], member: Member, members: Membe
 
 def keys_of(entity: Entity) -> list[str]:
     """Keys under which other spellings are looked for: the table's name, else how the last word begins."""
-    return list(dict.fromkeys(_key(form, entity.kind) for form in (entity.name, *entity.aliases)))
+    if not entity.aliases:
+        return [_key(entity.name, entity.kind)]
+    return list(dict.fromkeys([_key(form, entity.kind) for form in (entity.name, *entity.aliases)]))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -60,6 +62,8 @@ def _entity(part: Part, members: Members) -> Entity:
 def _home(known: ClustersDraft[StoryEntity], entity: Entity, keys: list[str], members: Members) -> str | None:
     """The group that holds another spelling of the name; else the only one that the name can be short for."""
     candidates = known.candidates(keys)
+    if not candidates:
+        return None
     others = {group: _forms(known, group, members) for group in candidates}
     for group, forms in others.items():
         if any(_same(entity.name, entity.kind, name, kind) for name, kind in forms):
@@ -114,7 +118,7 @@ def show_entity(parts: Parts, members: Members) -> StoryEntity:
 
 
 def _alone(entity: Entity) -> StoryEntity:
-    aliases = _others(dict.fromkeys(entity.aliases), entity.name)
+    aliases = _others(dict.fromkeys(entity.aliases), entity.name) if entity.aliases else ()
     return StoryEntity(name=entity.name, kind=entity.kind, aliases=aliases, mentions=len(entity.mentions))
 
 

@@ -138,6 +138,8 @@ def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
 
 def _stale(series: Sequence[Report]) -> frozenset[int]:
     """Ids of the reports whose value some source that gave it has since replaced."""
+    if len(series) == 1:
+        return frozenset()
     replaced = [(old, new) for old in series for new in series if _replaces(new, old)]
     return frozenset(
         id(report)

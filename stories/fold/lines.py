@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from articles.text.names import fold_name
 from articles.text.stems import stems
 from schemas.articles import Date, Facts, Figure, Quote, Sentence
 from schemas.base import Span
+from schemas.story import Support
 from stories.fold.figures import Key, key_of
 from stories.fold.lexicon import FAINT, canonical
 
@@ -30,6 +31,7 @@ uncapped, an invented surname outweighed everything that was said."""
 DISTINCTIVE = 13
 """Value from which two figures are hardly equal by chance: most sentences with numbers hold one of the first dozen."""
 _HEAVIEST = 3
+_VOCABULARY = 1 << 16
 _LOOSE = 5
 """Letters from which two stems may be two spellings of one word."""
 _START = attrgetter("start")
@@ -42,37 +44,41 @@ Amount = tuple[Key, float]
 S = TypeVar("S", bound=Span)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Bag:
-    """Weighted words, with what every comparison needs of them."""
+    """Weighted words, with what every comparison needs of them. Never changed; `tellers` are its telling words."""
 
     words: Words
     weight: float
-    telling: int
+    tellers: list[str]
+    _loose: dict[str, str] | None = field(default=None, init=False)
 
-    @cached_property
+    @property
+    def telling(self) -> int:
+        """How many of its words tell something."""
+        return len(self.tellers)
+
+    @property
     def loose(self) -> dict[str, str]:
         """Words that may be spelled otherwise, by their first letters."""
-        return {
-            word[:3]: word
-            for word, weight in self.words.items()
-            if weight >= TELLING and len(word) >= _LOOSE and word.isalpha()
-        }
+        if self._loose is None:
+            self._loose = {word[:3]: word for word in self.tellers if len(word) >= _LOOSE and word.isalpha()}
+        return self._loose
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Line:
     """One sentence of one article. `words` maps canonical stems to weights; `norm` is its text without dress.
 
     `amounts` are the figures by what they count; their number words are not among `words`. Most sentences are never
-    compared with another, so what only comparing needs is worked out when it is asked for.
+    compared with another, so what only comparing needs is worked out when it is asked for. Never changed but for that.
     """
 
     article_id: str
     sentence: int
     text: str
     start: int
-    halves: tuple[Words, ...]
+    language: str
     bag: Bag
     norm: str
     able: bool
@@ -80,6 +86,10 @@ class Line:
     figures: tuple[Figure, ...]
     dates: tuple[Date, ...]
     amounts: tuple[Amount, ...]
+    _heaviest: tuple[str, ...] | None = field(default=None, init=False)
+    _clauses: tuple[Bag, ...] | None = field(default=None, init=False)
+    _quoted: tuple[frozenset[str], ...] | None = field(default=None, init=False)
+    _support: Support | None = field(default=None, init=False)
 
     @property
     def words(self) -> Words:
@@ -91,32 +101,45 @@ class Line:
         """Of all its words together."""
         return self.bag.weight
 
-    @cached_property
+    @property
     def heaviest(self) -> tuple[str, ...]:
         """Its three heaviest words: a sentence that says the same in seven words of ten has one of them."""
-        words = self.bag.words
-        ordered = sorted([(-weight, word) for word, weight in words.items()])
-        return tuple([word for _, word in ordered[:_HEAVIEST]])
+        if self._heaviest is None:
+            self._heaviest = _heaviest(self.bag.words)
+        return self._heaviest
 
-    @cached_property
+    @property
     def clauses(self) -> tuple[Bag, ...]:
         """The words of each half where the sentence makes two statements, else nothing."""
-        return _clauses(self.halves, self.bag.words)
+        if self._clauses is None:
+            self._clauses = _clauses(self.text, self.language, self.bag.words)
+        return self._clauses
 
-    @cached_property
+    @property
     def quoted(self) -> tuple[frozenset[str], ...]:
         """The plain words of each quote."""
-        return tuple(frozenset(_WORD.findall(said.casefold())) for said in _QUOTED.findall(self.text))
+        if self._quoted is None:
+            self._quoted = tuple([frozenset(plain_words(said)) for said in _QUOTED.findall(self.text)])
+        return self._quoted
+
+    @property
+    def support(self) -> Support:
+        """The sentence as a support of claims."""
+        if self._support is None:
+            self._support = Support(article_id=self.article_id, sentence=self.sentence)
+        return self._support
 
 
 def read_lines(facts: Facts) -> dict[int, Line]:
     """The comparable sentences of an article by number. A word weighs less the more of its sentences hold it."""
     kept = {n: s for n, s in enumerate(facts.sentences) if s.kind == "sentence"}
-    caps = _caps(facts)
-    read = {n: _read(s.of(facts.text), facts.language) for n, s in kept.items()}
-    weighing = _Weighing(caps, Counter(chain.from_iterable(said.words for said in read.values())))
+    read = {n: rarities(facts.text[s.start : s.end], facts.language) for n, s in kept.items()}
+    weights = _weights(_caps(facts), read.values())
     parts = _Parts(_by_sentence(facts.quotes, kept), _by_sentence(facts.figures, kept), _by_sentence(facts.dates, kept))
-    return {n: _line(facts, n, said, weighing.weigh(said.words), parts) for n, said in read.items()}
+    return {
+        n: _line(facts, n, dict(zip(words, map(weights.__getitem__, words.items()), strict=True)), parts)
+        for n, words in read.items()
+    }
 
 
 def _caps(facts: Facts) -> Words:
@@ -125,8 +148,10 @@ def _caps(facts: Facts) -> Words:
     for entity in facts.entities:
         for form in (entity.name, *entity.aliases):
             words = _name_words(form, facts.language)
+            cap = 4.0 / len(words) if len(words) > 1 else _NAME_CAP
             for word in words:
-                caps[word] = min(caps.get(word, _NAME_CAP), _NAME_CAP, 4.0 / len(words))
+                if cap < caps.get(word, _CAP):
+                    caps[word] = cap
     for entity in facts.entities:
         if entity.kind == "person":
             for word in _name_words(entity.name.rpartition(" ")[0], facts.language):
@@ -134,39 +159,42 @@ def _caps(facts: Facts) -> Words:
     return caps
 
 
-class _Said(NamedTuple):
-    """The text of a sentence, its words with their rarity, and those of each half where it has two."""
+def _weights(caps: Words, read: Iterable[Words]) -> dict[tuple[str, float], float]:
+    """The weights of the words of one article with their rarities: the same in all its sentences."""
+    spread = dict(Counter(chain.from_iterable(read)))
+    weights: dict[tuple[str, float], float] = {}
+    for item in set(chain.from_iterable([words.items() for words in read])):
+        word, rarity = item
+        cap, held = caps.get(word, _CAP), spread[word]
+        weight = rarity if rarity > _LEAST else _LEAST
+        if weight > cap:
+            weight = cap
+        if held > 1:
+            weight /= 1.0 + 0.5 * math.log(held)
+        weights[item] = weight * _FAINT_SHARE if word in FAINT else weight
+    return weights
 
-    text: str
-    words: Words
-    halves: tuple[Words, ...]
+
+class _Vocabulary(dict[str, tuple[tuple[str, float], ...]]):
+    """What stands between two blanks, as words with rarity: no word spans a blank, and news repeats its words."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, written: str) -> tuple[tuple[str, float], ...]:
+        if len(self) >= _VOCABULARY:
+            self.clear()
+        found = self[written] = tuple([_known(stem, self._language) for stem in stems(written, self._language)])
+        return found
 
 
-def _read(text: str, language: str) -> _Said:
-    cut = _CLAUSE.search(text)
-    if cut is None:
-        return _Said(text, rarities(text, language), ())
-    first, between, second = (_pairs(t, language) for t in (text[: cut.start()], cut.group(), text[cut.end() :]))
-    return _Said(text, _rarities(first + between + second), (_rarities(first), _rarities(second)))
+_vocabulary = lru_cache(maxsize=32)(_Vocabulary)
 
 
 def rarities(text: str, language: str) -> Words:
-    """The canonical words of a text with their rarity (idf)."""
-    return _rarities(_pairs(text, language))
-
-
-def _pairs(text: str, language: str) -> list[tuple[str, float]]:
-    return list(chain.from_iterable([_written(written, language) for written in text.split()]))
-
-
-@lru_cache(maxsize=1 << 16)
-def _written(written: str, language: str) -> tuple[tuple[str, float], ...]:
-    """What stands between two blanks, as words: no word spans a blank, and news repeats its words."""
-    return tuple(_known(stem, language) for stem in stems(written, language))
-
-
-def _rarities(pairs: list[tuple[str, float]]) -> Words:
-    """Of several stems for one word the least rare counts."""
+    """The canonical words of a text with their rarity (idf); of several stems for one word the least rare counts."""
+    pairs = list(chain.from_iterable(map(_vocabulary(language).__getitem__, text.split())))
     found = dict(pairs)
     if len(found) < len(pairs):
         for word, rarity in pairs:
@@ -185,51 +213,37 @@ def _known(stem: str, language: str) -> tuple[str, float]:
     return canonical(stem) if language == "en" else stem, idf(stem, language)
 
 
-class _Weighing:
-    """Weighs the words of one article. A word is weighed once: its weight is the same in all its sentences."""
-
-    def __init__(self, caps: Words, spread: Mapping[str, int]) -> None:
-        self._caps = caps
-        self._spread = spread
-        self._known: dict[tuple[str, float], float] = {}
-
-    def weigh(self, words: Words) -> Words:
-        """The words of a sentence with weights in place of rarities."""
-        known = self._known
-        return {item[0]: known[item] if item in known else self._weight(item) for item in words.items()}
-
-    def _weight(self, item: tuple[str, float]) -> float:
-        word, rarity = item
-        damped = min(max(rarity, _LEAST), self._caps.get(word, _CAP)) / (1.0 + 0.5 * math.log(self._spread[word]))
-        weight = self._known[item] = damped * _FAINT_SHARE if word in FAINT else damped
-        return weight
-
-
 class _Parts(NamedTuple):
     quotes: dict[int, list[Quote]]
     figures: dict[int, list[Figure]]
     dates: dict[int, list[Date]]
 
 
-def _line(facts: Facts, number: int, said: _Said, words: Words, parts: _Parts) -> Line:
+def _line(facts: Facts, number: int, words: Words, parts: _Parts) -> Line:
     quotes, figures = parts.quotes.get(number, ()), parts.figures.get(number, ())
-    words = _without_figures(words, figures, facts)
-    amounts = tuple((key_of(figure, facts.language), float(figure.value)) for figure in figures)
-    bag = _bag(words)
+    sentence = facts.sentences[number]
+    text = facts.text[sentence.start : sentence.end]
+    amounts = tuple([(key_of(figure, facts.language), float(figure.value)) for figure in figures])
+    bag = _bag(_without_figures(words, figures, facts))
     return Line(
         article_id=facts.article_id,
         sentence=number,
-        text=said.text,
-        start=facts.sentences[number].start,
-        halves=said.halves,
+        text=text,
+        start=sentence.start,
+        language=facts.language,
         bag=bag,
-        norm=" ".join(_WORD.findall(said.text.casefold())),
+        norm=" ".join(plain_words(text)),
         able=bag.telling + 2 * sum(map(distinctive, amounts)) >= ABLE_WORDS,
-        speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), ""),
+        speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), "") if quotes else "",
         figures=tuple(figures),
         dates=tuple(parts.dates.get(number, ())),
         amounts=amounts,
     )
+
+
+def plain_words(text: str) -> list[str]:
+    """All words as they stand, without case and marks."""
+    return _WORD.findall(text.casefold())
 
 
 def _without_figures(words: Words, figures: Sequence[Figure], facts: Facts) -> Words:
@@ -254,12 +268,23 @@ def telling(weights: Iterable[float]) -> int:
 
 
 def _bag(words: Words) -> Bag:
-    weights = words.values()
-    return Bag(words, sum(weights), telling(weights))
+    return Bag(words, sum(words.values()), [word for word, weight in words.items() if weight >= TELLING])
 
 
-def _clauses(halves: tuple[Words, ...], words: Words) -> tuple[Bag, ...]:
-    bags = tuple(_bag({w: words[w] for w in half if w in words}) for half in halves)
+def _heaviest(words: Words) -> tuple[str, ...]:
+    if len(words) > _HEAVIEST:
+        least = sorted(words.values())[-_HEAVIEST]
+        words = {word: weight for word, weight in words.items() if weight >= least}
+    ordered = sorted([(-weight, word) for word, weight in words.items()])
+    return tuple([word for _, word in ordered[:_HEAVIEST]])
+
+
+def _clauses(text: str, language: str, words: Words) -> tuple[Bag, ...]:
+    cut = _CLAUSE.search(text)
+    if cut is None:
+        return ()
+    halves = (rarities(half, language) for half in (text[: cut.start()], text[cut.end() :]))
+    bags = tuple([_bag({w: words[w] for w in half if w in words}) for half in halves])
     return bags if all(bag.telling >= ABLE_WORDS for bag in bags) else ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stories.fold.likeness import SAME, Likeness, likeness
-from stories.fold.lines import TELLING, Line
+from stories.fold.lines import Line
 from stories.fold.pages import get
 from stories.fold.state import WORDINGS, ClaimState, StoryState
 
@@ -61,12 +61,9 @@ def _repeated(story: StoryState, line: Line, slot: int) -> Match:
 
 
 def _candidates(story: StoryState, line: Line) -> list[int]:
+    known, weights = story.words, line.words
     postings = sorted(
-        (
-            (len(slots), word, weight, slots)
-            for word, weight in line.words.items()
-            if (slots := _slots(story, word, weight))
-        ),
+        [(len(slots), word, weights[word], slots) for word in line.bag.tellers if (slots := known.get(word))]
     )
     votes: dict[int, float] = {}
     read = 0
@@ -76,12 +73,9 @@ def _candidates(story: StoryState, line: Line) -> list[int]:
             break
         for slot in slots:
             votes[slot] = votes.get(slot, 0.0) + weight
-    likely = sorted(((-weight, slot) for slot, weight in votes.items() if weight >= _LIKELY * line.weight))
+    least = _LIKELY * line.weight
+    likely = sorted([(-weight, slot) for slot, weight in votes.items() if weight >= least])
     return [slot for _, slot in likely[:_CANDIDATES]]
-
-
-def _slots(story: StoryState, word: str, weight: float) -> tuple[int, ...]:
-    return story.words.get(word, ()) if weight >= TELLING else ()
 
 
 def _compared(story: StoryState, line: Line, slot: int) -> Match:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 
-from stories.fold.lines import TELLING
 from stories.fold.state import WORDINGS, ClaimState
 from stories.fold.tallies import tallies
 
@@ -17,8 +16,10 @@ def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, aft
 
 
 def _words(claim: ClaimState | None) -> dict[str, None]:
-    wordings = claim.wordings[:WORDINGS] if claim is not None else ()
-    found = {word: None for line in wordings if line.able for word, weight in line.words.items() if weight >= TELLING}
+    if claim is None:
+        return {}
+    wordings = claim.wordings[:WORDINGS]
+    found = {word: None for line in wordings if line.able for word in line.bag.tellers}
     for line in wordings:
         if line.amounts:
             found.update(dict.fromkeys(tallies(line)))
@@ -38,7 +39,8 @@ def _norms(claim: ClaimState | None) -> dict[str, None]:
 def _post(index: Index, slot: int, before: dict[str, None], after: dict[str, None]) -> None:
     for key in after:
         if key not in before:
-            index[key] = _with(index[key], slot) if key in index else (slot,)
+            known = index.get(key)
+            index[key] = (slot,) if known is None else _with(known, slot)
     for key in before:
         if key not in after:
             _remove(index, key, slot)

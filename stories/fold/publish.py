@@ -1,6 +1,7 @@
 """`publish(story) -> Story`: the story as consumers see it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from schemas.story import Story, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.copies import shown_articles
@@ -17,10 +18,7 @@ def publish(story: StoryState) -> Story:
     changes = [t for m in story.members.values() if (t := m.reported) is not None]
     return Story(
         story_id=story.story_id,
-        version=story.version,
-        status=story.status,
-        title=story.title,
-        language=story.language,
+        **head(story),
         summary=summary_of(story, claims),
         claims=tuple(claim.shown for claim in claims),
         discrepancies=tuple(odds for claim in claims for odds in claim.discrepancies),
@@ -29,10 +27,31 @@ def publish(story: StoryState) -> Story:
         articles=shown_articles(story),
         timeline=_timeline(claims),
         independent_sources=len({member.group for member in story.members.values()}),
-        links=story.links,
-        merged_into=story.merged_into,
         first_at=min(times, default=None),
         last_at=max(changes, default=None),
+    )
+
+
+def head(story: StoryState) -> dict[str, Any]:
+    """The fields of the published story that are no matter of its articles."""
+    return {
+        "version": story.version,
+        "status": story.status,
+        "title": story.title,
+        "language": story.language,
+        "links": story.links,
+        "merged_into": story.merged_into,
+    }
+
+
+def told_alike(one: StoryState, other: StoryState) -> bool:
+    """Whether two versions of a story, published, differ in nothing but the head."""
+    return (
+        one.members is other.members
+        and one.claims is other.claims
+        and one.words is other.words
+        and one.entities is other.entities
+        and one.quotes is other.quotes
     )
 
 

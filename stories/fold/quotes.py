@@ -1,6 +1,5 @@
 """The utterances of a story: wordings of one quote across outlets and translations are one utterance."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,7 +10,7 @@ from schemas.events import stable_id
 from schemas.story import StoryEntity, StoryQuote, Wording
 from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
 from stories.fold.likeness import same_speaker, same_words
-from stories.fold.lines import rarities
+from stories.fold.lines import plain_words, rarities
 from stories.fold.state import Member, Utterance
 
 Members = Mapping[str, Member]
@@ -23,7 +22,6 @@ _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
 _LEAST, _RARE = 0.3, 2.0
-_WORD = re.compile(r"\w+")
 _CANDIDATES = 6
 
 
@@ -54,23 +52,33 @@ def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) 
 
 
 class _Said(NamedTuple):
-    """Who said it, its content words by weight, and all its words as they stand."""
+    """Who said it, its content words by weight, and the text."""
 
     speaker: str
     words: dict[str, float]
-    plain: frozenset[str]
+    text: str
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """Its words as they stand, small ones included."""
+        return _plain(self.text)
 
 
 def _said(part: Part, members: Members) -> _Said:
     facts = members[part.article_id].facts
     quote = facts.quotes[part.number]
-    return _Said(fold_name(quote.speaker or ""), *_words(quote.of(facts.text), facts.language))
+    text = facts.text[quote.start : quote.end]
+    return _Said(fold_name(quote.speaker) if quote.speaker else "", _words(text, facts.language), text)
 
 
 @lru_cache(maxsize=1 << 12)
-def _words(text: str, language: str) -> tuple[dict[str, float], frozenset[str]]:
-    words = {word: max(_LEAST, rarity) for word, rarity in rarities(text, language).items()}
-    return words, frozenset(_WORD.findall(text.casefold()))
+def _words(text: str, language: str) -> dict[str, float]:
+    return {word: max(_LEAST, rarity) for word, rarity in rarities(text, language).items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(text: str) -> frozenset[str]:
+    return frozenset(plain_words(text))
 
 
 def keys_of(part: Part, members: Members) -> list[str]:

@@ -1,12 +1,10 @@
 """The order of claims by what they mean to a reader: who says so, how new, how central, how clear."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
-from heapq import nsmallest
 from operator import attrgetter
 
-from stories.fold.pages import items
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -18,7 +16,7 @@ _USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
 
 def all_claims(story: StoryState) -> list[ClaimState]:
     """Every claim: those of most independent sources first, then of most supports, then in the order of the texts."""
-    return sorted((claim for _, claim in items(story.claims)), key=attrgetter("order"))
+    return sorted([claim for page in story.claims for claim in page if claim is not None], key=attrgetter("order"))
 
 
 def merit(sources: int, supports: int, place: float, text: str) -> float:
@@ -26,22 +24,27 @@ def merit(sources: int, supports: int, place: float, text: str) -> float:
     return 1.0 * math.log2(1 + sources) + 0.35 * math.log2(1 + supports) + 0.9 * (1 - place) + 1.2 * clarity(text)
 
 
-def foremost(claims: Iterable[ClaimState], count: int) -> list[ClaimState]:
-    """The claims of most merit; news counts more and fades by half in two days before the newest of the story."""
-    claims = list(claims)
-    now = max((claim.reported for claim in claims if claim.reported is not None), default=None)
-    return nsmallest(count, claims, key=lambda c: (-c.merit - _FRESHNESS * _freshness(c, now), c.shown.claim_id))
+def foremost(claims: Sequence[ClaimState], count: int) -> Sequence[ClaimState]:
+    """The claims of most merit, in any order; news counts more and fades by half in two days before the newest."""
+    if len(claims) <= count:
+        return claims
+    times = {claim.reported for claim in claims}
+    now = max((time for time in times if time is not None), default=None)
+    fresh = {time: _FRESHNESS * _freshness(time, now) for time in times}
+    return sorted(claims, key=lambda c: (-c.merit - fresh[c.reported], c.shown.claim_id))[:count]
 
 
-def _freshness(claim: ClaimState, now: datetime | None) -> float:
-    if claim.reported is None or now is None:
+def _freshness(reported: datetime | None, now: datetime | None) -> float:
+    if reported is None or now is None:
         return 0.0
-    days = (now - claim.reported).total_seconds() / 86400
+    days = (now - reported).total_seconds() / 86400
     return float(0.5 ** (days / _HALF_LIFE_DAYS))
 
 
 def centrality(story: StoryState, claim: ClaimState) -> float:
     """How much of the claim's words the story's other claims use too, 0 to 1."""
-    words, most = story.words, len(_USED) - 1
-    used = sum([w * _USED[min(most, len(words[word]))] for word, w in claim.lead.words.items() if word in words])
+    most, used = len(_USED), 0.0
+    for word, weight in claim.lead.words.items():
+        claims = len(story.words.get(word, ()))
+        used += weight * _USED[claims] if claims < most else weight
     return used / claim.lead.weight if claim.lead.weight else 0.0

@@ -9,7 +9,7 @@ from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, Stor
 from schemas.story import Story
 from stories.fold.diff import UpdateKind, diff
 from stories.fold.evolve import evolve
-from stories.fold.publish import publish
+from stories.fold.publish import head, publish, told_alike
 from stories.fold.state import StoryState
 from stories.fold.view import FoldView, checked, replayed
 
@@ -42,15 +42,24 @@ def fold(view: FoldView, event: Event) -> Sequence[Event]:
     if before is not None and data.version <= before.version:
         return []
     after = evolve(before, checked(before, data))
-    outputs = _outputs(event, data, before, after)
-    view.keep(after)
+    story = _published(view, before, after)
+    outputs = _outputs(event, data, before, after, story)
+    view.keep(after, story)
     return outputs
 
 
-def _outputs(event: Event, data: StoryEvent, before: StoryState | None, after: StoryState) -> list[Event]:
+def _published(view: FoldView, before: StoryState | None, after: StoryState) -> Story:
+    """What tells the same as the version before, as a story that was closed, differs from it in its head alone."""
+    last = view.shown(after.story_id)
+    if last is None or before is None or not told_alike(before, after):
+        return publish(after)
+    return last.model_copy(update=head(after))
+
+
+def _outputs(event: Event, data: StoryEvent, before: StoryState | None, after: StoryState, story: Story) -> list[Event]:
     update = diff(before, after, kind=_KINDS[type(data)], cause=event.id, article_id=_article_id(data), at=data.at)
     subject = f"{after.story_id}@{after.version}"
-    return [derive(event, made, key=after.story_id, subject=subject) for made in (update, publish(after))]
+    return [derive(event, made, key=after.story_id, subject=subject) for made in (update, story)]
 
 
 def _article_id(data: StoryEvent) -> str | None:

@@ -52,10 +52,12 @@ class Member:
         return replace(self, group=group)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ClaimState:
-    """A claim with what follows from its supports. `wordings` are its distinct texts in order of arrival; `tallied`
-    are those that give no more than its figure."""
+    """A claim with what follows from its supports, never changed (by habit: to freeze it costs half of its making).
+
+    `wordings` are its distinct texts in order of arrival; `tallied` are those that give no more than its figure.
+    """
 
     refs: tuple[Ref, ...]
     shown: Claim

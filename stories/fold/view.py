@@ -7,6 +7,7 @@ from schemas.errors import VersionGap
 from schemas.events import Event
 from schemas.stage import State
 from schemas.stories import StoryEvent
+from schemas.story import Story
 from stories.fold.evolve import evolve
 from stories.fold.load import load
 from stories.fold.state import StoryState
@@ -24,6 +25,7 @@ class FoldView:
         self._capacity = articles
         self._held = 0
         self._open: OrderedDict[str, StoryState] = OrderedDict()
+        self._shown: dict[str, Story] = {}
 
     def story(self, story_id: str) -> StoryState | None:
         """The story in its newest version; `None` before its first event."""
@@ -35,14 +37,23 @@ class FoldView:
             self._open[story_id] = story
         return story
 
-    def keep(self, story: StoryState) -> None:
-        """Makes this the newest version of the story, in the state and in memory."""
+    def shown(self, story_id: str) -> Story | None:
+        """The newest version as it was published, if that is in memory."""
+        return self._shown.get(story_id)
+
+    def keep(self, story: StoryState, shown: Story | None = None) -> None:
+        """Makes this the newest version of the story, in the state and in memory; `shown` is how it was published."""
         before = self.story(story.story_id)
         save(self._state, before, story)
         self._open[story.story_id] = story
         self._held += _size(story) - _size(before)
+        self._shown.pop(story.story_id, None)
+        if shown is not None:
+            self._shown[story.story_id] = shown
         while self._held > self._capacity and len(self._open) > 1:
-            self._held -= _size(self._open.popitem(last=False)[1])
+            oldest, dropped = self._open.popitem(last=False)
+            self._shown.pop(oldest, None)
+            self._held -= _size(dropped)
 
     def rebuild(self, events: Iterable[Event]) -> StoryState | None:
         """Replaces one story by what its log events make of it; gives the story, or `None` for no events.
@@ -58,6 +69,7 @@ class FoldView:
 
     def _forget(self, story_id: str) -> None:
         self._held -= _size(self._open.pop(story_id, None))
+        self._shown.pop(story_id, None)
         for key, _ in list(self._state.scan(header_key(story_id) + "/")):
             self._state.put(key, None)
         self._state.put(header_key(story_id), None)

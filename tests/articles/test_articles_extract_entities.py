@@ -1,13 +1,13 @@
 import pytest
 
-from articles.extract.entities import find_entities, to_entity
+from articles.extract.entities import find_entities, to_entities
 from articles.extract.sentences import split
 from schemas.articles import Block, Entity
 
 
 def read(text: str) -> dict[str, Entity]:
     blocks = [Block(start=0, end=len(text), kind="paragraph")]
-    return {entity.name: entity for entity in map(to_entity, find_entities(text, split(text, blocks, "en")))}
+    return {entity.name: entity for entity in to_entities(find_entities(text, split(text, blocks, "en")))}
 
 
 def named(text: str) -> dict[str, str]:

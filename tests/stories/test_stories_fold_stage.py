@@ -14,6 +14,8 @@ from schemas.events import Event
 from schemas.stories import Closed, Merged, Revised, Split, StoryEvent, Withdrawn
 from stories.fold import fold, open_fold, publish, replay_story
 from stories.fold.evolve import evolve
+from stories.fold.state import StoryState
+from stories.fold.view import replayed
 
 TREE = "A storm felled the thousand-year-old linden of Gorst on Friday and crushed two parked delivery vans."
 TREE_TOO = "The thousand-year-old linden of Gorst was felled by a storm on Friday, crushing two parked delivery vans."
@@ -167,6 +169,14 @@ def test_splitting_moves_articles_to_a_new_story() -> None:
 def test_a_closed_story_opens_again_with_a_new_article() -> None:
     events = [*joined(facts("a", TREE)), Closed(story_id="s1", version=2), *joined(facts("b", VANS), first=3)]
     assert [story.status for _, story in folded(events)] == ["active", "closed", "active"]
+
+
+def test_closing_changes_the_head_alone_and_shares_the_rest() -> None:
+    events = [*joined(facts("a", TREE, SEED)), Closed(story_id="s1", version=2)]
+    (_, opened), (_, closed) = folded(events)
+    assert closed == opened.model_copy(update={"version": 2, "status": "closed"})
+    assert closed.claims is opened.claims
+    assert closed == publish(replayed([event(data) for data in events]) or StoryState("s1"))
 
 
 def test_a_story_without_articles_is_empty() -> None:

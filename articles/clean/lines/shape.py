@@ -82,7 +82,9 @@ def count_sentences(text: str) -> int:
 
 def in_capitals(text: str) -> bool:
     """Whether the letters of the line are capitals, two words or six letters at least."""
-    letters = [letter for letter in text if letter.isalpha() and letter.lower() != letter.upper()]
+    letters = list(filter(str.isalpha, text))
+    if not text.isascii():  # other scripts have letters without a case
+        letters = [letter for letter in letters if letter.lower() != letter.upper()]
     capitals = sum(map(str.isupper, letters))
     return len(letters) >= 4 and capitals >= 0.9 * len(letters)
 
