@@ -11,6 +11,7 @@ from articles.text.stems import stems
 from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, TimelineEntry
 from stories.fold import figures
+from stories.fold.lexicon import canonical
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.rank import merit
@@ -28,6 +29,8 @@ _ALL_BUT_EQUAL = 0.6
 _RATE = re.compile(
     r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
+_TOLLS = frozenset(canonical(stem) for stem in stems("dead deaths killed missing injured wounded", "en"))
+"""Counts that say by themselves what they are about; votes, bodies or people may be any."""
 Members = Mapping[str, Member]
 
 
@@ -124,7 +127,7 @@ def _series(
         keys = [_key(figure, member) for figure in given]
         for key, figure in zip(keys, given, strict=True):
             original = said.get((member.copied, key), ()) if member.copied else ()
-            report = _report(line, figure, member, original, alone=keys.count(key) == 1)
+            report = _report(line, figure, member, original, key, alone=keys.count(key) == 1)
             said.setdefault((ref.article_id, key), []).append(report)
             reports.append((key, report))
     return figures.align(reports)
@@ -142,7 +145,13 @@ def _given(figure: Figure, whole: Iterable[Figure]) -> bool:
 
 
 def _report(
-    line: Line, figure: Figure, member: Member, original: Sequence[figures.Report], *, alone: bool
+    line: Line,
+    figure: Figure,
+    member: Member,
+    original: Sequence[figures.Report],
+    key: figures.SeriesKey,
+    *,
+    alone: bool,
 ) -> figures.Report:
     """A copy that gives its original's value reports it as of then, however late it came."""
     same = [o.time for o in original if o.time is not None and figures.agree(o.figure, figure)]
@@ -156,6 +165,7 @@ def _report(
         precise=member.facts.published_precision != "day",
         around=frozenset() if alone else _around(figure, member),
         alone=alone,
+        about=frozenset(nearby(line, figure)) - {key[1]} | ({key[1]} & _TOLLS),
     )
 
 

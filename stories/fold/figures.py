@@ -33,6 +33,8 @@ class Report:
     around: frozenset[str]
     alone: bool
     """It is the only figure of its kind in its sentence."""
+    about: frozenset[str]
+    """Words that say what it is about."""
 
 
 Key = tuple[str, str]
@@ -150,10 +152,10 @@ def _stale(series: Sequence[Report]) -> frozenset[int]:
 
 
 def _replaces(new: Report, old: Report) -> bool:
-    """Whether one source gave the one value and clearly later the other."""
+    """Whether one source gave the one value and clearly later the other, and both are about the same."""
     if new.group != old.group and new.source != old.source:
         return False
-    return _clearly_later(new, old) and not agree(new.figure, old.figure)
+    return _clearly_later(new, old) and not agree(new.figure, old.figure) and bool(new.about & old.about)
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

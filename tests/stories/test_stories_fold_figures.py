@@ -1,12 +1,14 @@
 """Figures of a claim: agree, differ, superseded."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from stories_fold_kit import facts, folded, joined, told
 
 from schemas.articles import Figure
 from schemas.stories import Revised
-from schemas.story import Story
-from stories.fold.figures import agree
+from schemas.story import Story, Support
+from stories.fold.figures import Report, agree, readings
 
 SEATS = "Organisers said {} delegates signed the river charter at the closing session in Port Ember on Sunday."
 SEATS_TOO = "At the closing session in Port Ember on Sunday {} delegates signed the river charter, organisers said."
@@ -126,3 +128,24 @@ def test_claim_is_told_in_words_whose_figure_still_stands() -> None:
     new = facts("b", "But " + SEATS_TOO.format("410"), source="wire.example", hours=2)
     (claim,) = told(old, new).claims
     assert "410" in claim.text
+
+
+@pytest.mark.parametrize(("about", "superseded"), [("lead", True), ("added", False)])
+def test_a_later_figure_replaces_one_that_is_about_the_same(about: str, superseded: bool) -> None:
+    first = _report("a-1", 11_200, "lead", hours=0)
+    later = _report("a-2", 9_700, about, hours=24)
+    assert [reading.superseded for reading in readings([first, later])] == [superseded, False]
+
+
+def _report(article_id: str, votes: int, about: str, hours: int) -> Report:
+    return Report(
+        support=Support(article_id=article_id, sentence=0),
+        figure=Figure(start=0, end=1, value=votes, counted="votes"),
+        source="tallyman.example",
+        group="tallyman.example",
+        time=datetime(2025, 3, 3, tzinfo=UTC) + timedelta(hours=hours),
+        precise=True,
+        around=frozenset(),
+        alone=True,
+        about=frozenset({about}),
+    )
