@@ -165,7 +165,8 @@ def _listen(host: str, port: int) -> socket.socket | None:
 
 
 def _fallback(port: int) -> socket.socket:
-    return socket.create_server(("127.0.0.1", port))
+    """On 127.0.0.1, at that port if it is free."""
+    return _listen("127.0.0.1", port) or socket.create_server(("127.0.0.1", 0))
 
 
 def main() -> None:
