@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from agents.partition import Batch
 from agents.state import Tables
 from agents.topology import STAGES, Stage
-from agents.worker import Batch, PartitionWorker
+from agents.worker import PartitionWorker
 from eventlog.base import EventLog
 from schemas.topics import Naming
 

@@ -7,6 +7,9 @@ from typing import NamedTuple, Protocol
 from schemas.cloudevents import Headers
 from schemas.topics import Cleanup
 
+RECORD_LIMIT = 10 * 2**20
+"""Bytes of key, value and headers that a record may have, on any log."""
+
 
 class Entry(NamedTuple):
     """A record to be appended. Without a partition, the key decides (murmur2, as Kafka's default partitioner)."""
@@ -16,6 +19,11 @@ class Entry(NamedTuple):
     value: bytes
     headers: Headers
     partition: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of key, value and headers."""
+        return len(self.key) + len(self.value) + sum(len(name.encode()) + len(value) for name, value in self.headers)
 
 
 class Record(NamedTuple):

@@ -4,6 +4,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 
+COMPRESSION = "lz4"
+"""Codec of every record that we write: every client that reads them has to know it."""
+
+
 class Security(NamedTuple):
     """How to get in, in the words of Kafka's own clients; empty where it is not needed."""
 

@@ -24,10 +24,5 @@ def unpack(packed: str) -> Headers:
     return tuple((name, b64decode(value)) for name, value in stored)
 
 
-def size(headers: Headers) -> int:
-    """Bytes of all names and values."""
-    return sum(len(name.encode()) + len(value) for name, value in headers)
-
-
 def _pack_pairs(headers: Headers) -> str:
     return orjson.dumps([(name, b64encode(value).decode()) for name, value in headers]).decode()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from eventlog import sqlite_topics
-from eventlog.base import Entry, Place, Record, TopicConfig
-from eventlog.packing import pack, size
+from eventlog.base import RECORD_LIMIT, Entry, Place, Record, TopicConfig
+from eventlog.packing import pack
 from eventlog.partition import partition_of
 from eventlog.pause import Pause
 from eventlog.sqlite_cleanup import drop_before, drop_outdated
@@ -20,8 +20,6 @@ from schemas.topics import Cleanup
 
 __all__ = ["MEMORY", "RECORD_LIMIT", "SqliteLog"]
 
-RECORD_LIMIT = 10 * 2**20
-"""Bytes of key, value and headers that a record may have."""
 _FOLLOW_BATCH = 500
 
 
@@ -175,12 +173,12 @@ class SqliteLog:
         return Draft(entry, topic, partition, pack(entry.headers))
 
     def _refuse_large(self, entry: Entry) -> None:
-        key, value, headers = len(entry.key), len(entry.value), size(entry.headers)
-        if key + value + headers > self._record_limit:
+        if entry.size > self._record_limit:
+            key, value = len(entry.key), len(entry.value)
             name = entry.key[:80].decode("utf-8", "replace")
             raise RecordTooLarge(
-                f"record for topic {entry.topic} with key {name!r} has {key + value + headers:,} bytes "
-                f"(key {key:,}, value {value:,}, headers {headers:,}); the limit is {self._record_limit:,}"
+                f"record for topic {entry.topic} with key {name!r} has {entry.size:,} bytes (key {key:,}, "
+                f"value {value:,}, headers {entry.size - key - value:,}); the limit is {self._record_limit:,}"
             )
 
     def _start(self, topic: str, offsets: Mapping[int, int]) -> dict[int, int]:

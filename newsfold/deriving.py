@@ -7,7 +7,7 @@ from newsfold.tidying import Tidying
 from schemas.topics import RAW
 
 if TYPE_CHECKING:
-    from agents.worker import Batch
+    from agents.partition import Batch
     from newsfold.progress import Progress
     from newsfold.wiring import Home
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agents.inprocess import OnBatch
-    from agents.worker import Batch
+    from agents.partition import Batch
     from newsfold.wiring import Home
 
 EVERY = 1000

@@ -39,3 +39,7 @@ class Naming(NamedTuple):
     def of(self, topic: Topic) -> str:
         """The full name of the topic in this generation."""
         return topic.full_name(self.prefix, self.generation)
+
+    def group(self, stage: str) -> str:
+        """The consumer group under which a stage's offsets are committed: `newsfold.g1.clean`."""
+        return f"{self.prefix}{self.generation}.{stage}"

@@ -14,7 +14,7 @@ from newsfold.commands.scrape import Once, Sources, summary
 from newsfold.commands.worker import Counts
 
 if TYPE_CHECKING:
-    from agents.worker import Batch
+    from agents.partition import Batch
     from newsfold.wiring import Home
     from scrapers.live import SourcesConfig, Tally
 

@@ -9,7 +9,7 @@ import typer
 from newsfold.commands.options import Config, Generation, HomeFolder, settings, working
 
 if TYPE_CHECKING:
-    from agents.worker import Batch
+    from agents.partition import Batch
 
 
 def worker(

@@ -1,0 +1,175 @@
+"""The Faust app of one stage. Its id is the stage's consumer group, so stages may run in any mix of processes."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import faust
+from faust.types import TP
+
+from agents.faust_runtime.client import Transport
+from agents.faust_runtime.lane import Lane
+from agents.faust_runtime.options import Hearing, WorkerOptions
+from agents.faust_runtime.settings import app_settings
+from agents.faust_runtime.store import Pair, StateTable, Store
+from agents.faust_runtime.table import LaneTable
+from agents.partition import StagePartition
+from agents.topology import Stage
+from eventlog.base import Entry, Record
+from eventlog.partition import partition_of
+from schemas.errors import StaleOwner
+
+BYTES: Mapping[str, Any] = {
+    "key_type": bytes,
+    "value_type": bytes,
+    "key_serializer": "raw",
+    "value_serializer": "raw",
+}
+
+
+class StageApp(faust.App):
+    """Faust brings the records and the state of the partitions that are ours; lanes do the work."""
+
+    def __init__(self, stage: Stage, options: WorkerOptions, partitions: Mapping[str, int], hearing: Hearing) -> None:
+        """`partitions` counts those of every topic, by full name."""
+        super().__init__(**app_settings(stage.name, options), Table=StateTable)
+        self._stage, self._options, self._hearing = stage, options, hearing
+        self.stage_name = stage.name
+        self._counts = partitions
+        self._source = options.naming.of(stage.source)
+        self.lanes: dict[int, Lane] = {}
+        self._moving = asyncio.Lock()
+        self._seen_at = time.monotonic()
+        self.table: Any = self.Table(
+            "state",
+            partitions=partitions[self._source],
+            key_type=bytes,
+            value_type=bytes,
+            extra_topic_configs=options.changelog_configs,
+        )
+        self.agent(self.topic(self._source, **BYTES), name=stage.name)(self._read)
+        self.on_partitions_revoked.connect(self._let_go)
+        self.on_rebalance_complete.connect(self._take_over)
+
+    def positions(self) -> Mapping[TP, int]:
+        """Where to go on in each partition that is ours."""
+        return {TP(self._source, partition): lane.durable for partition, lane in self.lanes.items()}
+
+    async def commit_positions(self, positions: Mapping[TP, int]) -> bool:
+        """Commits offsets of partitions that are ours; whether the group took them."""
+        consumer: Any = self.consumer
+        took: bool = await consumer.commit_positions(positions)
+        return took
+
+    async def let_go(self) -> None:
+        """Ends all lanes, each after its batch at hand."""
+        async with self._moving:
+            lanes, self.lanes = self.lanes, {}
+            await asyncio.gather(*[lane.close() for lane in lanes.values()])
+
+    async def _let_go(self, *_: Any, **__: Any) -> None:
+        await self.let_go()
+
+    async def _take_over(self, *_: Any, **__: Any) -> None:
+        """All changelogs have been read: the partitions can be opened."""
+        async with self._moving:
+            try:
+                opened = await asyncio.gather(*[self._open(partition) for partition in self._assigned()])
+            except Exception as reason:
+                self._hearing.failed(self.stage_name, reason)
+                raise
+            self.lanes = dict(opened)
+
+    def _assigned(self) -> Iterable[int]:
+        return sorted(at.partition for at in self.consumer.assignment() if at.topic == self._source)
+
+    async def _open(self, partition: int) -> tuple[int, Lane]:
+        table = LaneTable(self._store, partition, self._changelog(partition), self._ownership(partition))
+        await table.claim()
+        work = await asyncio.to_thread(self._load, partition, table)
+        return partition, Lane(
+            work,
+            table,
+            self._send,
+            self._hearing.batch,
+            lambda reason: self._hearing.failed(self.stage_name, reason),
+            self._options.batch,
+        )
+
+    def _load(self, partition: int, table: LaneTable) -> StagePartition:
+        began = time.monotonic()
+        work = StagePartition(
+            self._stage,
+            partition,
+            table,
+            self._options.naming,
+            self._options.history(self._source, partition),
+            accept_gap=self._options.accept_gap,
+        )
+        self._hearing.loaded(self.stage_name, partition, time.monotonic() - began)
+        return work
+
+    @property
+    def _store(self) -> Store:
+        store: Store = self.table.data
+        return store
+
+    async def _read(self, stream: Any) -> None:
+        """The agent: bytes in, to the lane of their partition. What has no lane any more is left to the next owner."""
+        async for event in stream.noack().events():
+            message = event.message
+            lane = self.lanes.get(message.partition)
+            if lane is not None:
+                await lane.put(_record(message))
+
+    def _ownership(self, partition: int) -> Callable[[], None]:
+        """A check that the partition has been ours without a break since now."""
+        generation, at = self.consumer_generation_id, TP(self._source, partition)
+
+        def check() -> None:
+            if self.consumer_generation_id != generation or at not in self.consumer.assignment():
+                raise StaleOwner(f"{self._source}/{partition} has been given to another worker")
+            self.check_clock()
+
+        return check
+
+    def check_clock(self) -> None:
+        """Raises `StaleOwner` if this process stood still for so long that another may have taken over."""
+        now = time.monotonic()
+        still, self._seen_at = now - self._seen_at, now
+        if still > self._options.session * 0.8:
+            raise StaleOwner(f"this process stood still for {still:.0f} s, and may have lost its partitions")
+
+    async def _send(self, entry: Entry) -> Any:
+        partition = entry.partition
+        if partition is None:
+            partition = partition_of(entry.key, self._counts[entry.topic])
+        return await self.producer.send(
+            entry.topic, entry.key, entry.value, partition, None, list(entry.headers) or None
+        )
+
+    def _changelog(self, partition: int) -> Callable[[Sequence[Pair]], Any]:
+        topic = self.table.changelog_topic.get_topic_name()
+
+        async def send(pairs: Sequence[Pair]) -> int:
+            sent = [await self.producer.send(topic, key, value, partition, None, None) for key, value in pairs]
+            places = await asyncio.gather(*sent)
+            return max(place.offset for place in places)
+
+        return send
+
+    def _new_transport(self) -> Transport:
+        return Transport(self.conf.broker_consumer, self)
+
+
+def _record(message: Any) -> Record:
+    return Record(
+        message.topic,
+        message.partition,
+        message.offset,
+        message.key or b"",
+        message.value or b"",
+        tuple(message.headers or ()),
+        int(message.timestamp * 1000),
+    )

@@ -1,0 +1,79 @@
+"""The local store of a stage's tables: RocksDB, one database a partition."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import faust
+import rocksdict
+from faust.stores.rocksdb import Store as FaustStore
+
+from agents.changelog import CLAIM_KEY, Restored
+
+Pair = tuple[bytes, bytes | None]
+"""A key and its value; `None` removes the key."""
+
+OPTIONS = {"write_buffer_size": 8 * 2**20, "block_cache_size": 32 * 2**20, "max_open_files": 256}
+"""A worker has a database for each partition of each stage: Faust's own sizes are made for one."""
+
+
+class Store(FaustStore):
+    """Never ahead of the changelog: what is in it was acknowledged there first, by its owner of that time."""
+
+    def apply_changelog_batch(
+        self,
+        batch: Iterable[Any],
+        to_key: Callable[[Any], Any],  # noqa: ARG002
+        to_value: Callable[[Any], Any],  # noqa: ARG002
+    ) -> None:
+        """Takes over records of the changelog, in order, but for those of owners that had lost the partition."""
+        messages = sorted((event.message for event in batch), key=lambda message: message.partition)
+        for partition, own in groupby(messages, key=lambda message: message.partition):
+            self._restore(partition, list(own))
+
+    def _restore(self, partition: int, messages: Sequence[Any]) -> None:
+        restored = Restored(self.read(partition, CLAIM_KEY))
+        pairs = [(message.key, message.value) for message in messages if restored.accepts(message.key, message.value)]
+        self.write(partition, pairs, messages[-1].offset)
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """The value under the key."""
+        value: bytes | None = self._db_for_partition(partition).get(key)
+        return value
+
+    def scan(self, partition: int, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """All pairs whose key has the prefix, in key order."""
+        for key, value in self._db_for_partition(partition).items(from_key=prefix):
+            if not key.startswith(prefix):
+                return
+            if key != self.offset_key:
+                yield key, value
+
+    def write(self, partition: int, pairs: Iterable[Pair], offset: int) -> None:
+        """Sets all pairs and the changelog offset they are from, at once or not at all."""
+        batch = rocksdict.WriteBatch(raw_mode=True)
+        for key, value in pairs:
+            if value is None:
+                batch.delete(key)
+            else:
+                batch.put(key, value)
+        batch.put(self.offset_key, b"%d" % offset)
+        self._db_for_partition(partition).write(batch)
+
+
+class StateTable(faust.Table[bytes, bytes]):
+    """A Faust table over our store. Faust restores it and hands it over; lanes read and write it."""
+
+    def _new_store(self) -> Store:
+        return Store(
+            self.app.conf.store,
+            self.app,
+            self,
+            table_name=self.name,
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+            options=dict(OPTIONS),
+            driver="rocksdict",
+        )

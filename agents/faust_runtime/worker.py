@@ -1,0 +1,110 @@
+"""A worker process: the Faust apps of its stages in one loop, until it is told to stop or one of them fails."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from agents.faust_runtime.app import StageApp
+from agents.faust_runtime.options import WorkerOptions
+from agents.faust_runtime.watchdog import Watchdog, look
+from agents.partition import Batch
+from agents.topology import Stage
+from schemas.errors import UsageError
+
+EXIT_AGAIN = 75
+"""The process cannot go on, but a new one can (EX_TEMPFAIL)."""
+COMMIT_EVERY = 1.0
+LOOK_EVERY = 5.0
+SLOW_LOAD = 1.0
+"""Seconds from which on it is worth a line that a partition's state was loaded."""
+
+
+class Worker:
+    """Runs stages over Kafka. Create it, `run` it once."""
+
+    def __init__(self, stages: Sequence[Stage], options: WorkerOptions, on_batch: Callable[[Batch], None]) -> None:
+        self._stages, self._options, self._on_batch = stages, options, on_batch
+
+    async def run(self) -> None:
+        """Works until SIGTERM or SIGINT, then finishes the batches at hand. Ends the process if a stage fails."""
+        partitions = self._partitions()
+        self._options.folder.mkdir(parents=True, exist_ok=True)
+        apps = [StageApp(stage, self._options, partitions, self) for stage in self._stages]
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await asyncio.gather(*[app.start() for app in apps])
+        say("ready: " + ", ".join(stage.name for stage in self._stages))
+        tasks = [asyncio.create_task(run(app)) for app in apps for run in (self._commit, self._watch)]
+        await stop.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*[self._end(app) for app in apps])
+
+    def batch(self, batch: Batch) -> None:
+        """Passes it on."""
+        self._on_batch(batch)
+
+    def loaded(self, stage: str, partition: int, seconds: float) -> None:
+        """Says so where it took long enough for a person to wonder."""
+        if seconds > SLOW_LOAD:
+            say(f"{stage}/{partition}: state loaded in {seconds:.1f} s")
+
+    def failed(self, stage: str, reason: BaseException) -> NoReturn:
+        """Ends the process at once: nothing that is still in a buffer may leave it."""
+        say(f"{stage} ends: {type(reason).__name__}: {reason}")
+        sys.stdout.flush()
+        os._exit(EXIT_AGAIN)
+
+    def _partitions(self) -> dict[str, int]:
+        log = self._options.open_log()
+        try:
+            counts = {name: config.partitions for name, config in log.topics().items()}
+        finally:
+            log.close()
+        for stage in self._stages:
+            for topic in (stage.source, *stage.sinks):
+                if self._options.naming.of(topic) not in counts:
+                    raise UsageError(f"there is no topic {self._options.naming.of(topic)} on this cluster")
+        return counts
+
+    async def _commit(self, app: StageApp) -> None:
+        """The committed offsets are for those who look from outside, so they may lag behind."""
+        committed: dict[object, int] = {}
+        while True:
+            await asyncio.sleep(COMMIT_EVERY)
+            try:
+                app.check_clock()
+                new = {at: offset for at, offset in app.positions().items() if committed.get(at) != offset}
+                if new and await app.commit_positions(new):
+                    committed.update(new)
+            except Exception as reason:
+                self.failed(app.stage_name, reason)
+
+    async def _watch(self, app: StageApp) -> None:
+        watchdog = Watchdog(app.stage_name, self._options.patience)
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                if app.crashed:
+                    raise app.crash_reason or RuntimeError("Faust stopped without a reason")
+                await look(app, watchdog)
+            except Exception as reason:
+                self.failed(app.stage_name, reason)
+
+    async def _end(self, app: StageApp) -> None:
+        await app.let_go()
+        with suppress(Exception):  # the state says where to go on, so a commit that fails costs nothing
+            await asyncio.wait_for(app.commit_positions(app.positions()), 5)
+        with suppress(Exception):
+            await asyncio.wait_for(app.stop(), 15)
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"newsfold worker: {text}\n")
+    sys.stderr.flush()
