@@ -35,7 +35,7 @@ def subscribe(
 
     settings = load(home=home, generation=generation)
     return Subscription(
-        open_log(settings.home),
+        open_log(settings.home, settings.cluster),
         settings.naming,
         group=group,
         start=start,

@@ -1,4 +1,4 @@
-"""Where the log of a home is, and opening it to read: nothing is made that is not there."""
+"""Where the log is, and opening it to read: nothing is made that is not there."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
-    from eventlog.sqlite import SqliteLog
+    from eventlog.base import EventLog
+    from eventlog.cluster import Cluster
 
 
 def log_path(home: Path) -> Path:
-    """The log's file in a home, whether it is there or not."""
+    """The embedded log's file in a home, whether it is there or not."""
     return home / "log.sqlite"
 
 
-def open_log(home: Path) -> "SqliteLog":
-    """The log of a home. Raises `UsageError` if there is none."""
+def open_log(home: Path, cluster: "Cluster | None" = None) -> "EventLog":
+    """The log on a cluster, or without one the embedded log of a home. Raises `UsageError` if there is none."""
+    if cluster is not None:
+        from eventlog.kafka import KafkaLog
+
+        return KafkaLog(cluster)
     from eventlog.sqlite import SqliteLog
 
     if not log_path(home).exists():

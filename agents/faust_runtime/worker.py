@@ -75,8 +75,11 @@ class Worker:
     async def _commit(self, app: StageApp) -> None:
         """The committed offsets are for those who look from outside, so they may lag behind."""
         committed: dict[object, int] = {}
+        parent = os.getppid()
         while True:
             await asyncio.sleep(COMMIT_EVERY)
+            if os.getppid() != parent:  # whoever would start us again is gone
+                os.kill(os.getpid(), signal.SIGTERM)
             try:
                 app.check_clock()
                 new = {at: offset for at, offset in app.positions().items() if committed.get(at) != offset}

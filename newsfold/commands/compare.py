@@ -20,7 +20,7 @@ def compare(
     from newsfold.opening import open_log
 
     found = settings(home, None, config)
-    log = open_log(found.home)
+    log = open_log(found.home, found.cluster)
     try:
         one, two = (found.naming._replace(generation=name) for name in (first, second))
         show_comparison(find_differences(log, one, two), as_json=as_json)

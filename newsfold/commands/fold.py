@@ -33,7 +33,7 @@ def fold(
     """Fold files of articles into stories and write the result as JSON Lines."""
     began = time.monotonic()
     with _home_folder(keep_log) as folder, Progress() as progress:
-        found = settings(folder, None, config)
+        found = settings(folder, None, config).model_copy(update={"kafka": ""})  # files need no cluster
         with working(found, create=True) as home:
             taken = _take_in(home, inputs, progress)
             _derive(home, progress)

@@ -33,11 +33,11 @@ class Reading(NamedTuple):
     naming: "Naming"
 
 
-def settings(home: Path | None, generation: str | None, config: Path | None) -> "Settings":
+def settings(home: Path | None, generation: str | None, config: Path | None, **given: str | None) -> "Settings":
     """The settings, with what the command line says on top. Raises `UsageError`."""
     from newsfold.settings import load
 
-    return load(config, home=home, generation=generation)
+    return load(config, home=home, generation=generation, **given)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def reading(home: Path | None, generation: str | None, config: Path | None) -> I
     from schemas.topics import LATEST
 
     found = settings(home, generation, config)
-    log = open_log(found.home)
+    log = open_log(found.home, found.cluster)
     try:
         known(log, found.naming, LATEST)
         yield Reading(log, found.naming)
@@ -61,7 +61,14 @@ def working(found: "Settings", *, create: bool) -> Iterator["Home"]:
     """Opens a home to work in. Raises `UsageError` if it is not there and not to be made."""
     from newsfold.wiring import open_home
 
-    home = open_home(found.home, found.naming, create=create, batch=found.batch)
+    home = open_home(
+        found.home,
+        found.naming,
+        create=create,
+        batch=found.batch,
+        cluster=found.cluster,
+        **({"partitions": found.partitions} if found.cluster else {}),
+    )
     try:
         yield home
     finally:

@@ -1,0 +1,46 @@
+"""How far each stage is behind its source."""
+
+import threading
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agents.topology import STAGES
+from eventlog.base import EventLog
+from schemas.topics import Naming
+
+IDLE_LOOKS = 3
+LOOK_SECONDS = 0.5
+
+
+class Lag(NamedTuple):
+    """One partition of the source of a stage."""
+
+    stage: str
+    topic: str
+    partition: int
+    committed: int | None
+    """Offset of the next record to be taken; `None` if the stage never took one."""
+    end: int
+
+    @property
+    def records(self) -> int:
+        """Records that wait."""
+        return max(0, self.end - (self.committed or 0))
+
+
+def lags(log: EventLog, naming: Naming) -> Iterator[Lag]:
+    """All partitions of all stages, in the order of the topology."""
+    for stage in STAGES:
+        topic = naming.of(stage.source)
+        committed = log.committed(naming.group(stage.name), topic)
+        for partition, end in sorted(log.end_offsets(topic).items()):
+            yield Lag(stage.name, topic, partition, committed.get(partition), end)
+
+
+def set_when_idle(log: EventLog, naming: Naming, stop: threading.Event) -> None:
+    """Sets the event when no stage has been behind for some looks: what one stage makes is the next one's work."""
+    quiet = 0
+    while quiet < IDLE_LOOKS and not stop.wait(LOOK_SECONDS):
+        behind = any(lag.records for lag in lags(log, naming))
+        quiet = 0 if behind else quiet + 1
+    stop.set()
