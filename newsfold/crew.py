@@ -28,7 +28,7 @@ class Ended(NamedTuple):
 
 
 class Member:
-    """One worker process, and when it is due again."""
+    """One worker process, known to the brokers by its name, and when it is due again."""
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self.name, self._command, self._environment = name, command, environment
@@ -43,7 +43,7 @@ class Member:
         self._started = time.monotonic()
         self.process = subprocess.Popen(
             self._command,
-            env={**os.environ, **self._environment},
+            env={**os.environ, **self._environment, "NEWSFOLD_WORKER": self.name},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -79,10 +79,14 @@ class Crew:
     """Some worker processes. A context manager that ends them all."""
 
     def __init__(
-        self, commands: Mapping[str, Sequence[str]], hear: Callable[[Ended], None], environment: Mapping[str, str]
+        self,
+        names: Sequence[str],
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        hear: Callable[[Ended], None],
     ) -> None:
-        """`commands`: name -> what to run; `environment` is added to our own."""
-        self.members = [Member(name, command, environment) for name, command in commands.items()]
+        """One process a name, all with the same command; `environment` is added to our own."""
+        self.members = [Member(name, command, environment) for name in names]
         self._hear = hear
 
     def run(self, stop: threading.Event) -> int:

@@ -13,6 +13,7 @@ from newsfold.commands import (
     compare,
     export,
     fold,
+    publish,
     quarantine,
     replay,
     schemas,
@@ -34,7 +35,7 @@ app = typer.Typer(
 schema_app = typer.Typer(help="The formats of all topics.")
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Take in": (fold.fold, up.up, scrape.scrape, worker.worker),
+    "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
     "Look": (stories.stories, show.show, tail.tail, quarantine.quarantine),
     "Give out": (export.export,),
     "Do again": (replay.replay, compare.compare),

@@ -1,6 +1,7 @@
 """News agencies: canonical names, the forms they are credited in, and lists of them ("AFP, Reuters and dpa")."""
 
 import re
+from functools import lru_cache
 
 _FORMS: dict[str, str] = {
     "AFP": "AFP|Agence France[- ]Presse",
@@ -54,7 +55,8 @@ def is_agency(name: str) -> bool:
     return bool(_ONLY.fullmatch(name.strip()))
 
 
-def agencies_in(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def agencies_in(text: str) -> tuple[str, ...]:
     """Canonical names of the agencies that a short credit names, in its order."""
     found = [(match.start(), name) for name, form in _EACH if (match := form.search(text))]
-    return [name for _, name in sorted(found)]
+    return tuple([name for _, name in sorted(found)])

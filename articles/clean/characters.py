@@ -36,5 +36,7 @@ def _mend(match: re.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """The words with single spaces between them, and nothing unprintable."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     words = " ".join(text.split())
     return words if words.isprintable() else " ".join(_ODD.sub("", words).split())

@@ -25,7 +25,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
         words = squeeze(line)
         if not words:
             continue
-        bullet = _BULLET.match(words)
+        bullet = None if words[0].isalpha() else _BULLET.match(words)
         if bullet and not words[bullet.end() :].startswith(words[0]):
             yield Piece("list", words[bullet.end() :])
         else:

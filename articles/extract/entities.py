@@ -27,6 +27,11 @@ _PLACE_WORDS = frozenset(
 _NEAR = frozenset(("near",))
 _GUESS_PLACE_WORDS = frozenset(["in", "near", "outside", "throughout"])
 _GAZETTEER_PLACE_WORDS = _PLACE_WORDS | frozenset(["at", "from", "around", "to"])
+_TELLING = {word.lower() for word in LOWER_TITLES} | _GAZETTEER_PLACE_WORDS | _DIRECTIONS | {"of", "and"}
+"""All words, in lower case, that right before a name may say something of its kind."""
+_SETTLED_KINDS = frozenset(("place", "organization", "event"))
+_CONTEXT = 50
+"""Characters before a name that are looked at."""
 _PLACE_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:region|province|district|peninsula|county|airport|border|suburb|neighbou?rhood|city|oblast)\b"
 )
@@ -51,37 +56,39 @@ def find_entities(text: str, sentences: Sequence[Sentence]) -> list[Cluster]:
 
 def _of_sentence(text: str, words: str, sentence: Span, joined: Sequence[tuple[int, int]]) -> list[Naming]:
     """The namings in order. In `words` the joined names, which are read already, stand as full stops."""
-    inside = [span for span in joined if sentence.start <= span[0] and span[1] <= sentence.end] if joined else []
+    since, until = sentence.start, sentence.end
+    inside = [span for span in joined if since <= span[0] and span[1] <= until] if joined else []
     found = [Naming(start, end, GAZETTEER[text[start:end]]) for start, end in inside]
-    for text_of, start, initial in find_phrases(words, sentence.start, sentence.end):
-        if names := read_phrase(text_of, initial):
-            found += [_with_context(words, sentence, _moved(naming, start)) for naming in names]
+    for text_of, at, initial in find_phrases(words, since, until):
+        for start, end, kind, gender, roles, sure in read_phrase(text_of, initial):
+            naming = Naming(at + start, at + end, kind, gender, roles, sure)
+            name = text_of[start:end]
+            settled = kind in _SETTLED_KINDS and name in GAZETTEER
+            found.append(naming if settled else _with_context(words, since, until, naming, name))
     if inside:
         found.sort(key=_start)
     return found
-
-
-def _moved(naming: Naming, by: int) -> Naming:
-    # Many times faster than _replace, and called for every name.
-    return Naming(naming.start + by, naming.end + by, naming.kind, naming.gender, naming.roles, naming.sure)
 
 
 def _start(naming: Naming) -> int:
     return naming.start
 
 
-def _with_context(words: str, sentence: Span, naming: Naming) -> Naming:
-    """The naming with what the words around it in its sentence say of its kind."""
-    before = words[max(sentence.start, naming.start - 50) : naming.start].rsplit(None, 4)[-4:]
-    role = before[-1].rstrip(",") if before else ""
-    name = words[naming.start : naming.end]
-    if role in LOWER_TITLES and naming.kind in (None, "person", "other"):
-        gender = naming.gender or TITLE_GENDERS.get(role)
-        return naming._replace(kind="person", gender=gender, roles=(*naming.roles, *_roles(role, before)), sure=True)
+def _with_context(words: str, since: int, until: int, naming: Naming, name: str) -> Naming:
+    """The naming with what the words around it in its sentence, which is `[since, until)`, say of its kind."""
+    low = naming.start - _CONTEXT
+    before = words[low if low > since else since : naming.start].rsplit(None, 4)[-4:]
+    last = before[-1] if before else ""
+    telling = last.lower() in _TELLING
+    if telling or last[-1:] == ",":
+        role = last.rstrip(",")
+        if role in LOWER_TITLES and naming.kind not in _SETTLED_KINDS:
+            gender = naming.gender or TITLE_GENDERS.get(role)
+            return naming._replace(kind="person", gender=gender, roles=(*naming.roles, *_roles(role, before)), sure=True)
     if name in GAZETTEER:
-        in_place = naming.kind == "person" and _follows(before, _GAZETTEER_PLACE_WORDS, _LOOSE_PLACE_NOUNS)
+        in_place = telling and naming.kind == "person" and _follows(before, _GAZETTEER_PLACE_WORDS, _LOOSE_PLACE_NOUNS)
         return naming._replace(kind=GAZETTEER[name]) if in_place else naming
-    return _by_surroundings(words, sentence.end, naming, before, " " in name)
+    return _by_surroundings(words, until, naming, before if telling else (), " " in name)
 
 
 def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
@@ -95,6 +102,8 @@ def _roles(role: str, before: Sequence[str]) -> Iterable[str]:
 
 def _follows(before: Sequence[str], words: frozenset[str], nouns: frozenset[str]) -> bool:
     """Whether what precedes a name ends with one of the words, or one of the nouns and "of"."""
+    if not before:
+        return False
     at = len(before) - 1
     if at >= 0 and before[at] in _DIRECTIONS:
         at -= 1
@@ -108,14 +117,16 @@ def _follows(before: Sequence[str], words: frozenset[str], nouns: frozenset[str]
 
 
 def _by_surroundings(words: str, until: int, naming: Naming, before: Sequence[str], several: bool) -> Naming:
+    """`before` may be left out where its last word is none of `_TELLING`."""
+    kind = naming.kind
     strong = _follows(before, _NEAR, _PLACE_NOUNS) or _PLACE_AFTER.match(words, naming.end, until)
-    if strong and not (naming.kind == "person" and several and before[-1:] == ["near"]):
+    if strong and not (kind == "person" and several and before[-1:] == ["near"]):
         return naming._replace(kind="place", sure=True)
-    if naming.kind == "person" and several and naming.gender is None and not naming.roles:
+    if kind == "person" and several and naming.gender is None and not naming.roles:
         return naming._replace(kind="place") if _follows(before, _GUESS_PLACE_WORDS, _PLACE_NOUNS) else naming
-    if naming.kind in (None, "other") and _PERSON_AFTER.match(words, naming.end, until):
-        return naming._replace(kind=naming.kind or "person")
-    if naming.kind is None and _follows(before, _PLACE_WORDS, _LOOSE_PLACE_NOUNS):
+    if (kind is None or kind == "other") and _PERSON_AFTER.match(words, naming.end, until):
+        return naming._replace(kind=kind or "person")
+    if kind is None and _follows(before, _PLACE_WORDS, _LOOSE_PLACE_NOUNS):
         return naming._replace(kind="place")
     return naming
 

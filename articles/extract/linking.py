@@ -10,6 +10,8 @@ from articles.text.names import fold_name, known_name, same_name, short_for, sou
 from schemas.articles import EntityKind, Sentence
 
 _BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
+_TABLED: tuple[EntityKind, ...] = ("place", "organization")
+"""Kinds of whose names there are tables."""
 _FIRST_BONUS = 3.0
 """What standing at the very beginning of the text is worth, in mentions."""
 
@@ -38,18 +40,21 @@ class Cluster:
 
     def add(self, naming: Naming, form: str) -> None:
         """Takes the mention in."""
-        self.mentions.append((naming.start, naming.end))
-        if naming.kind is not None:
-            self.kinds[naming.kind] = self.kinds.get(naming.kind, 0) + 1
-            self.kind = max(self.kinds, key=self.kinds.__getitem__) if len(self.kinds) > 1 else naming.kind
-        known = form in self.forms
-        self.forms[form] = self.forms.get(form, 0) + 1
-        if not known:
-            self.name = self._fullest() if len(self.forms) > 1 else form
-        self.gender = self.gender or naming.gender
-        if naming.roles:
-            self.roles.update(naming.roles)
-        self.sure = self.sure or naming.sure
+        start, end, kind, gender, roles, sure = naming
+        self.mentions.append((start, end))
+        kinds, forms = self.kinds, self.forms
+        if kind is not None:
+            kinds[kind] = kinds.get(kind, 0) + 1
+            self.kind = max(kinds, key=kinds.__getitem__) if len(kinds) > 1 else kind
+        if form in forms:
+            forms[form] += 1
+        else:
+            forms[form] = 1
+            self.name = self._fullest() if len(forms) > 1 else form
+        self.gender = self.gender or gender
+        if roles:
+            self.roles.update(roles)
+        self.sure = self.sure or sure
 
     def _fullest(self) -> str:
         return max(self.forms, key=lambda one: (one.count(" "), len(one) if self.kind != "person" else 0))
@@ -76,10 +81,27 @@ def _mention_again(text: str, heading: Sentence, clusters: Sequence[Cluster]) ->
     words = text[heading.start : heading.end]
     for cluster in clusters:
         for form in cluster.forms:
-            found = re.search(rf"\b{re.escape(form)}\b", words) if form in words else None
-            if found and cluster.sure:
-                cluster.mentions.append((heading.start + found.start(), heading.start + found.end()))
+            at = _find_whole(words, form) if cluster.sure and form in words else -1
+            if at >= 0:
+                cluster.mentions.append((heading.start + at, heading.start + at + len(form)))
                 break
+
+
+def _find_whole(words: str, form: str) -> int:
+    """Where the form first stands with the end of a word on both its sides; -1 if it does not."""
+    at = words.find(form)
+    while at >= 0 and not (_parts(words, at) and _parts(words, at + len(form))):
+        at = words.find(form, at + 1)
+    return at
+
+
+def _parts(words: str, at: int) -> bool:
+    """Whether a word begins or ends there. An expression would have to be compiled for each name first."""
+    return _is_letter(words[at - 1 : at] if at else "") != _is_letter(words[at : at + 1])
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 class _Desk:
@@ -91,13 +113,15 @@ class _Desk:
         self._by_form: dict[str, Cluster] = {}
         self._acronyms: dict[str, Cluster] = {}
         self._by_key: dict[str, dict[int, None]] = {}
+        self._bracketed = "(" in text
         self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
         self._surnames = {fold_name(name).split()[-1] for name in self._full if _bears_surname(name)}
 
     def take(self, naming: Naming) -> None:
         """Finds or opens the cluster of a mention."""
         form = self.text[naming.start : naming.end]
-        naming = self._rekinded(naming, form)
+        if naming.kind != "person" and self._surnames and " " not in form:
+            naming = self._rekinded(naming, form)
         cluster = self._find(naming, form)
         if cluster is None:
             cluster = Cluster(len(self.clusters))
@@ -108,18 +132,20 @@ class _Desk:
         self._remember(naming, form, cluster)
 
     def _index(self, form: str, cluster: Cluster) -> None:
+        by_key = self._by_key
         for key in sound_keys(form):
-            self._by_key.setdefault(key, {})[cluster.number] = None
+            if key in by_key:
+                by_key[key][cluster.number] = None
+            else:
+                by_key[key] = {cluster.number: None}
 
     def _rekinded(self, naming: Naming, form: str) -> Naming:
         """A lone word that is a full name's last means that person, whatever else it may be ("Jordan")."""
-        if " " in form or naming.kind not in ("place", "organization", None, "other"):
+        if naming.kind == "event" or fold_name(form) not in self._surnames:
             return naming
-        if fold_name(form) in self._surnames and not (
-            naming.kind == "place" and form in GAZETTEER and self._in_place(naming)
-        ):
-            return naming._replace(kind="person", sure=True)
-        return naming
+        if naming.kind == "place" and form in GAZETTEER and self._in_place(naming):
+            return naming
+        return naming._replace(kind="person", sure=True)
 
     def _in_place(self, naming: Naming) -> bool:
         return (
@@ -131,23 +157,23 @@ class _Desk:
         if naming.kind != "person" and form in self._acronyms:
             return self._acronyms[form]
         exact = self._by_form.get(form)
-        if exact is not None and self._fits(exact, naming):
+        if exact is not None and _fits(exact, naming):
             return exact
-        if naming.kind in ("place", "organization") and (known := known_name(form, naming.kind)):
+        if naming.kind in _TABLED and (known := known_name(form, naming.kind)):
             return self._by_form.get(f"={known}")
         return self._find_alike(naming, form)
 
-    def _fits(self, cluster: Cluster, naming: Naming) -> bool:
-        clash = naming.gender and cluster.gender and naming.gender != cluster.gender
-        return not clash
-
     def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
         known = naming.kind if naming.kind != "other" else None
-        keyed = [found for key in sound_keys(form) if (found := self._by_key.get(key))]
-        for number in sorted({number for found in keyed for number in found}, reverse=True) if keyed else ():
+        by_key = self._by_key
+        keyed = [by_key[key] for key in sound_keys(form) if key in by_key]
+        if not keyed:
+            return None
+        numbers = keyed[0] if len(keyed) == 1 else {number for found in keyed for number in found}
+        for number in sorted(numbers, reverse=True):
             cluster = self.clusters[number]
             kind = known or cluster.kind
-            if not self._fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
+            if not _fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
                 continue
             if self._alike(form, cluster, kind):
                 return cluster
@@ -169,11 +195,16 @@ class _Desk:
 
     def _remember(self, naming: Naming, form: str, cluster: Cluster) -> None:
         self._by_form[form] = cluster
-        if naming.kind in ("place", "organization"):
-            if known := known_name(form, naming.kind):
-                self._by_form.setdefault(f"={known}", cluster)
-            if defined := _BRACKETED.match(self.text, naming.end):
-                self._acronyms[defined.group(1)] = cluster
+        if naming.kind not in _TABLED:
+            return
+        if known := known_name(form, naming.kind):
+            self._by_form.setdefault(f"={known}", cluster)
+        if self._bracketed and (defined := _BRACKETED.match(self.text, naming.end)):
+            self._acronyms[defined.group(1)] = cluster
+
+
+def _fits(cluster: Cluster, naming: Naming) -> bool:
+    return not naming.gender or not cluster.gender or naming.gender == cluster.gender
 
 
 def _bears_surname(name: str) -> bool:

@@ -1,6 +1,5 @@
 """From a capitalised phrase to the names in it: titles, peoples and ordinary first words come off, kinds go on."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,7 +27,6 @@ from schemas.articles import EntityKind
 
 _WORDS = read_sections("phrase_words.txt")
 _STATE_OFFICES = _WORDS["office"]
-_TOKEN = re.compile(r"\S+")
 _STOP_WORDS = stop_words("en")
 _NUMERALS = "IVX0123456789"
 _ORDINARY = 0.5
@@ -71,7 +69,13 @@ def read_phrase(phrase: str, initial: bool) -> tuple[Naming, ...]:
 
 
 def _words(phrase: str) -> list[Word]:
-    words = [Word(token.group(), *token.span()) for token in _TOKEN.finditer(phrase)]
+    """The words of the phrase, which stand one space apart."""
+    words: list[Word] = []
+    start = 0
+    for text in phrase.split(" "):
+        end = start + len(text)
+        words.append(Word(text, start, end))
+        start = end + 1
     last = words[-1]
     if len(last.text) == 2 and last.text[1] == ".":  # the full stop of the sentence ("posted on X.")
         words[-1] = Word(last.text[0], last.start, last.end - 1)
@@ -109,7 +113,7 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _joined(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
+    return words[0].text if len(words) == 1 else " ".join([word.text for word in words])
 
 
 def _read(words: list[Word], initial: bool) -> Iterator[Naming]:
@@ -176,7 +180,7 @@ def _is_body(words: Sequence[Word]) -> bool:
 
 
 def _has_given(words: Sequence[Word]) -> bool:
-    return any(word.text in GIVEN_NAMES for word in words)
+    return not GIVEN_NAMES.keys().isdisjoint([word.text for word in words])
 
 
 def _without_article(words: list[Word]) -> list[Word]:

@@ -11,11 +11,16 @@ _DOTTED = (
     "Mr|Mrs|Ms|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Brig|Prof|Rev|Fr|Hon|Supt|Det|St|Ft|"
     "Mt|Jr|Sr|Inc|Corp|Co|Ltd"
 )
-_REST = rf"(?:\w|-(?=[{_UP}])|['’](?=[{_UP}])|['’](?!s\b|S\b|re\b|ll\b|ve\b|d\b|t\b)(?=[^\W\d_]{{2}}))*(?![\w-])"
-_WORD = rf"(?:(?:[{_UP}]\.)+(?:[{_UP}]\b)?|(?:{_DOTTED})\.|(?:al-|el-|ash-|an-|as-)?[{_UP}]{_REST})"
-# The same without small words before it. It begins with a set of characters, which sre searches for far faster.
+# Possessive, as a letter given back can never end a word: to try each of them costs more than the word itself.
+_REST = (
+    rf"\w*+(?:(?:-(?=[{_UP}])|['’](?:(?=[{_UP}])|(?!s\b|S\b|re\b|ll\b|ve\b|d\b|t\b)(?=[^\W\d_]{{2}})))\w*+)*(?![\w-])"
+)
+# It begins with a set of characters, which sre searches for far faster than for alternatives.
 _DOTTED_REST = "|".join(f"(?<={word[0]}){word[1:]}" for word in _DOTTED.split("|"))
-_FIRST = rf"[{_UP}](?<![\w@#/].)(?:\.(?:[{_UP}]\.)*(?:[{_UP}]\b)?|(?:{_DOTTED_REST})\.|{_REST})"
+_AFTER_CAPITAL = rf"(?:\.(?:[{_UP}]\.)*(?:[{_UP}]\b)?|(?=[a-z]{{1,4}}\.)(?:{_DOTTED_REST})\.|{_REST})"
+_WORD = rf"(?:[{_UP}]{_AFTER_CAPITAL}|(?:al-|el-|ash-|an-|as-)[{_UP}]{_REST})"
+# The same without small words before it.
+_FIRST = rf"[{_UP}](?<![\w@#/].){_AFTER_CAPITAL}"
 _PARTICLE = r"(?:de la|de los|de|del|della|di|da|dos|du|van der|van den|van|von der|von|der|bin|bint|ibn|al|el|ter)"
 _BODY_LAST = "|".join(sorted(word for word, kind in LAST_WORDS.items() if kind == "organization" and word.isalpha()))
 # "Dockers' Union" is one name, "Reuters' Ada Kord" is two: the members are an agent's plural, the last word a body's.
@@ -24,7 +29,9 @@ _MEMBERS = (
     rf"(?:(?<=\bPeople)|(?<=[Ww]omen)|(?<=\bMen)|(?<=\bChildren))['’]s )"
     rf"(?=(?:[{_UP}][\w-]* (?:and |of )?){{0,4}}?(?:{_BODY_LAST})(?![\w’'-]))"
 )
-_PHRASE = re.compile(rf"{_FIRST}(?:(?: (?:{_PARTICLE} )?| of (?:the )?| & |{_MEMBERS}){_WORD})*", re.UNICODE)
+# How every further word begins: after most names a look at two letters is enough.
+_GOES_ON = rf"(?= (?:[{_UP}&]|of |d[aeiou]|v[ao]n|bi|ib|al|el|te|as|an-)|['’])"
+_PHRASE = re.compile(rf"{_FIRST}(?:{_GOES_ON}(?: (?:{_PARTICLE} )?| of (?:the )?| & |{_MEMBERS}){_WORD})*")
 _PARTICLE_ENDS = frozenset(
     ["la", "os", "de", "el", "di", "da", "du", "er", "en", "an", "on", "in", "nt", "bn", "al", "sh", "as"]
 )

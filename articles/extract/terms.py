@@ -1,37 +1,37 @@
 """The sparse TF-IDF vector of a text."""
 
 import math
+from operator import mul
 
 from articles.text.idf import idf, idf_table
 from articles.text.stems import count_stems, stems
 
 TOP = 60
 """Terms kept: with the whole text read, more of them separate stories no better (LIBRARIES, story vectors)."""
-_LOG_COUNTS = tuple(1 + math.log(count or 1) for count in range(1 << 12))
-"""By count; more counts for no more."""
 Terms = tuple[tuple[str, float], ...]
+
+
+class _Logs(dict[int, float]):
+    """-(1 + ln tf) by tf; more than 4,095 counts for no more."""
+
+    def __missing__(self, count: int) -> float:
+        return self[_MOST_COUNTED]
+
+
+_MOST_COUNTED = (1 << 12) - 1
+_LOGS = _Logs({count: -(1 + math.log(count)) for count in range(1, _MOST_COUNTED + 1)})
 
 
 def vector(text: str, language: str) -> Terms:
     """The `TOP` stems by (1 + ln tf) * idf, L2-normalised, rounded to 4 places, heaviest first, ties by stem."""
-    logs, last = _LOG_COUNTS, len(_LOG_COUNTS) - 1
     counts = count_stems(text, language)
+    # No loop of Python's own over all stems of a text.
     rarities = map(idf_table(language).__getitem__, counts)
-    weights = [
-        (-logs[count if count < last else last] * rarity, stem)
-        for (stem, count), rarity in zip(counts.items(), rarities, strict=True)
-    ]
-    heaviest = _heaviest(weights)
-    norm = math.sqrt(sum(weight * weight for weight, _ in heaviest))
-    return tuple((stem, round(-weight / norm, 4)) for weight, stem in heaviest if weight) if norm else ()
-
-
-def _heaviest(weights: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Most of the sorting is spared by looking first which weight the last term kept has."""
-    if len(weights) > TOP:
-        least = sorted([weight for weight, _ in weights])[TOP - 1]
-        weights = [pair for pair in weights if pair[0] <= least]
-    return sorted(weights)[:TOP]
+    weights = list(map(mul, map(_LOGS.__getitem__, counts.values()), rarities))
+    least = sorted(weights)[TOP - 1] if len(weights) > TOP else 0.0
+    heaviest = sorted([pair for pair in zip(weights, counts, strict=True) if pair[0] <= least])[:TOP]
+    norm = math.sqrt(sum([weight * weight for weight, _ in heaviest]))
+    return tuple([(stem, round(-weight / norm, 4)) for weight, stem in heaviest if weight]) if norm else ()
 
 
 __all__ = ["Terms", "idf", "stems", "vector"]

@@ -26,7 +26,10 @@ _SOUNDS = (
 )
 _INITIAL_CLASS = {"h": "g", "j": "y", "i": "y", "e": "y"}
 """Initials that transliterations swap."""
-_INFIRM = re.compile(r"[^blmnrvz]")
+_FIRM = "blmnrvz"
+_TO_FIRM = {code: None for code in range(128) if chr(code) not in _FIRM} | {ord("w"): "v"}
+"""Folded names are in ASCII."""
+_FIRM_PAIRS = tuple(letter * 2 for letter in _FIRM)
 _REPEATED = re.compile(r"(.)\1+")
 _PLAIN_WORD = re.compile(r"\w+")
 _VOWELS = frozenset("aeiouyj")
@@ -45,6 +48,8 @@ _SHORTEST_LOOSE = 8
 @lru_cache(maxsize=1 << 15)
 def fold_name(name: str) -> str:
     """The name for comparing: ASCII, lower-case, without punctuation ("Türkiye’s" -> "turkiyes", "U.S." -> "us")."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     plain = _TITLE_DOT.sub("", name)
     ascii_only = plain if plain.isascii() else anyascii(plain)
     return " ".join(_PUNCTUATION.sub(" ", ascii_only.casefold()).split())
@@ -55,6 +60,7 @@ def _table(rows: list[list[str]]) -> dict[str, str]:
 
 
 _KNOWN = {"place": _table(PLACES), "organization": _table(ORGANIZATIONS)}
+_TABLES = tuple(_KNOWN.values())
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,12 +118,13 @@ def sound_keys(name: str) -> frozenset[str]:
     words = fold_name(name).removeprefix("the ").split()
     keys = {_firm_sounds(words[0]), _firm_sounds(words[-1])} if words else set[str]()
     plain = " ".join(words)
-    for table in _KNOWN.values():
-        if known := table.get(plain):
-            keys.add(f"={known}")
-    letters = name.replace(".", "")
-    if len(letters) > 1 and letters.isupper():
-        keys.add(f"#{letters}")
+    for table in _TABLES:
+        if plain in table:
+            keys.add(f"={table[plain]}")
+    if name.isupper():
+        letters = name.replace(".", "")
+        if len(letters) > 1:
+            keys.add(f"#{letters}")
     if len(words) > 1:
         keys.add(f"#{_initials(name)}")
     return frozenset(keys)
@@ -125,12 +132,16 @@ def sound_keys(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _firm_sounds(word: str) -> str:
-    firm = _REPEATED.sub(r"\1", _INFIRM.sub("", word.replace("w", "v")))
+    firm = word.translate(_TO_FIRM)
+    for pair in _FIRM_PAIRS:
+        if pair in firm:
+            firm = _REPEATED.sub(r"\1", firm)
+            break
     return f"{_INITIAL_CLASS.get(word[0], word[0])}{firm}"
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in _PLAIN_WORD.findall(name) if word[0].isupper())
+    return "".join([word[0] for word in _PLAIN_WORD.findall(name) if word[0].isupper()])
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:

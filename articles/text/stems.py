@@ -51,7 +51,7 @@ class _Known(dict[str, tuple[str, ...]]):
         """No token reaches over a space, so that the stems of a text are those of its runs."""
         core = run.strip(_AROUND)
         if core.isascii() and core.isalpha():
-            found = _stems_of(core, self._language)
+            found = _stems_of(core, self._language) if core in _CAPITAL_WORDS else _stems_of_plain(core, self._language)
         else:
             found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
         if len(run) <= _LONGEST_KNOWN:
@@ -97,6 +97,17 @@ def _stems_of(token: str, language: str) -> tuple[str, ...]:
     if token in _CAPITAL_WORDS:
         return (_CAPITAL_WORDS[token],)
     stem = _stem(token.casefold().replace("’", "'"), language)
+    return (stem,) if stem else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems_of_plain(word: str, language: str) -> tuple[str, ...]:
+    """The same for a word of ASCII letters, which needs no look at marks, digits and scripts."""
+    lowered = word.lower()
+    if lowered in stop_words(language):
+        return ()
+    stemmer = _stemmer(language)
+    stem = _folded(stemmer.stemWord(lowered) if stemmer else lowered)
     return (stem,) if stem else ()
 
 

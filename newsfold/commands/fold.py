@@ -1,7 +1,7 @@
 """`newsfold fold INPUT... --out DIR`: files in, stories out, and nothing left behind."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,18 +11,20 @@ import typer
 from newsfold.commands.export import OutFolder
 from newsfold.commands.options import Config, settings, working
 from newsfold.opening import refuse_log
-from newsfold.progress import Progress, Step
+from newsfold.progress import Progress
+from newsfold.taking_in import take_in
 
 if TYPE_CHECKING:
     from consumers.export import Exported
     from newsfold.wiring import Home
-    from scrapers.files import Item
+
+Inputs = Annotated[
+    list[Path], typer.Argument(metavar="INPUT", help="Files or folders: .txt, .html, .jsonl[.gz], .warc[.gz].")
+]
 
 
 def fold(
-    inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT", help="Files or folders: .txt, .html, .jsonl[.gz], .warc[.gz].")
-    ],
+    inputs: Inputs,
     out: OutFolder,
     keep_log: Annotated[
         Path | None,
@@ -35,7 +37,7 @@ def fold(
     with _home_folder(keep_log) as folder, Progress() as progress:
         found = settings(folder, None, config).model_copy(update={"kafka": ""})  # files need no cluster
         with working(found, create=True) as home:
-            taken = _take_in(home, inputs, progress)
+            taken = take_in(home, inputs, progress).total
             _derive(home, progress)
             written = _write(home, out, progress)
     typer.echo(_totals(taken, written, time.monotonic() - began, out))
@@ -51,26 +53,6 @@ def _home_folder(kept: Path | None) -> Iterator[Path]:
         return
     refuse_log(kept)
     yield kept
-
-
-def _take_in(home: "Home", inputs: Sequence[Path], progress: Progress) -> int:
-    from datetime import UTC, datetime
-
-    from scrapers.files import read_inputs
-    from scrapers.ordering import ordered
-    from scrapers.publish import publish
-
-    now = datetime.now(UTC)
-    step = progress.step("reading")
-    published = publish(home.log, home.naming, ordered(_counted(read_inputs(inputs, now=now), step), now=now))
-    step.end()
-    return published.total
-
-
-def _counted(items: Iterable["Item"], step: Step) -> Iterator["Item"]:
-    for item in items:
-        step()
-        yield item
 
 
 def _derive(home: "Home", progress: Progress) -> None:

@@ -1,24 +1,17 @@
-"""`newsfold up SOURCES.toml`: scraper and worker in one process."""
+"""`newsfold up SOURCES.toml`: scraper and workers in one go."""
 
-import asyncio
-import signal
-import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsfold.commands.options import Config, Generation, HomeFolder, settings, working
 from newsfold.commands.scrape import Once, Sources, summary
-from newsfold.commands.worker import Counts
+from newsfold.commands.worker import crew
 
 if TYPE_CHECKING:
-    from agents.partition import Batch
-    from newsfold.wiring import Home
-    from scrapers.live import SourcesConfig, Tally
-
-    OnBatch = Callable[[Batch], None]
+    from newsfold.settings import Settings
 
 
 def up(
@@ -28,52 +21,34 @@ def up(
     config: Config = None,
     once: Once = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no updates.")] = False,
+    broker: Annotated[
+        bool, typer.Option("--broker", help="On Kafka, with a broker started for it.")
+    ] = False,
+    processes: Annotated[int, typer.Option("--processes", metavar="N", min=1, help="On Kafka: worker processes.")] = 1,
 ) -> None:
-    """Scrape the sources and keep the stories up to date, in one process."""
+    """Scrape the sources and keep the stories up to date."""
+    from newsfold.running import run_embedded, run_on_kafka
     from scrapers.live import load_sources
 
     listed = load_sources(sources)
-    counts = Counts()
-    hear = counts if quiet else _telling(counts)
-    with working(settings(home, generation, config), create=True) as target:
-        tally = asyncio.run(_run(listed, target, once, quiet, hear))
-    typer.echo(summary(tally))
-    typer.echo(counts.line())
+    with _broker(settings(home, generation, config), wanted=broker) as found, working(found, create=True) as target:
+        if found.cluster:
+            lines = [summary(run_on_kafka(listed, target, crew(found, (), processes), once=once, quiet=quiet))]
+        else:
+            tally, counts = run_embedded(listed, target, once=once, quiet=quiet)
+            lines = [summary(tally), counts.line()]
+    typer.echo("\n".join(lines))
 
 
-async def _run(listed: "SourcesConfig", home: "Home", once: bool, quiet: bool, hear: "OnBatch") -> "Tally":
-    """The worker has a thread of its own. Whichever of the two ends or fails ends the other; the log stays whole."""
-    from newsfold.scraping import run_scraper, say
-    from newsfold.tidying import Tidying
+@contextmanager
+def _broker(found: "Settings", *, wanted: bool) -> "Iterator[Settings]":
+    """Gives the settings, with a broker of our own in them if that is wanted and none is set."""
+    if found.kafka or not wanted:
+        yield found
+        return
+    from newsfold.broker import Broker, free_port
 
-    pipeline = home.pipeline()
-    stop_scraper, stop_worker = asyncio.Event(), threading.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop_scraper.set)
-    worker = asyncio.create_task(asyncio.to_thread(pipeline.follow, stop_worker, Tidying(home, hear)))
-    worker.add_done_callback(lambda _: stop_scraper.set())
-    try:
-        tally = await run_scraper(listed, home, once=once, stop=stop_scraper, hear=(lambda _: None) if quiet else say)
-    finally:
-        stop_worker.set()
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait({worker})
-    worker.result()
-    pipeline.run_until_idle(hear)
-    return tally
-
-
-def _telling(counts: Counts) -> "OnBatch":
-    """Counts, and prints each update the moment it is on the log."""
-    from consumers.views.paint import console
-    from consumers.views.tail import print_update
-    from schemas.story import Update
-
-    out = console()
-
-    def hear(batch: "Batch") -> None:
-        counts(batch)
-        for event in batch.outputs:
-            if isinstance(event.data, Update):
-                print_update(out, event.data)
-
-    return hear
+    with Broker.start(found.home / "kafka", free_port(), say=typer.echo) as own:
+        own.wait_until_it_answers()
+        typer.echo(f"Apache Kafka answers on {own.address}")
+        yield found.model_copy(update={"kafka": own.address})

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsfold.commands.options import Config, Generation, HomeFolder, settings, working
+from newsfold.counts import Counts
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
-    from agents.partition import Batch
     from newsfold.crew import Crew, Ended
     from newsfold.settings import Settings
 
@@ -33,7 +33,6 @@ def worker(
         bool,
         typer.Option("--accept-gap", help="On Kafka: go on where records were cleaned away unread."),
     ] = False,
-    member: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Follow the log and keep the stories up to date."""
     found = settings(home, generation, config, worker=name)
@@ -42,8 +41,6 @@ def worker(
         if wanted or processes > 1 or accept_gap:
             raise UsageError("the embedded log has one worker for all stages; --stages and the like are for Kafka")
         _embedded(found, once)
-    elif member:
-        _member(found, wanted, accept_gap)
     else:
         _on_kafka(found, wanted, processes, accept_gap, once)
 
@@ -63,19 +60,8 @@ def _embedded(found: "Settings", once: bool) -> None:
     typer.echo(counts.line())
 
 
-def _member(found: "Settings", stages: Sequence[str], accept_gap: bool) -> None:
-    from newsfold.faust_worker import run_worker
-
-    counts = Counts()
-    run_worker(found, found.worker, stages, accept_gap=accept_gap, hear=counts)
-    typer.echo(f"{found.worker}: {counts.line()}")
-
-
 def _on_kafka(found: "Settings", stages: Sequence[str], processes: int, accept_gap: bool, once: bool) -> None:
-    from newsfold.faust_worker import chosen
-
-    chosen(stages)
-    with working(found, create=True) as target, crew(found, stages, processes, accept_gap) as workers:
+    with working(found, create=True) as target, crew(found, stages, processes, accept_gap=accept_gap) as workers:
         stop = stop_on_term()
         if once:
             from newsfold.lag import set_when_idle
@@ -86,15 +72,13 @@ def _on_kafka(found: "Settings", stages: Sequence[str], processes: int, accept_g
         raise typer.Exit(code)
 
 
-def crew(found: "Settings", stages: Sequence[str], processes: int, accept_gap: bool) -> "Crew":
+def crew(found: "Settings", stages: Sequence[str], processes: int, *, accept_gap: bool = False) -> "Crew":
     """Worker processes of this installation, each by a name that it keeps when it is started again."""
     from newsfold.crew import Crew
 
-    line = [sys.executable, "-m", "newsfold", "worker", "--member"]
-    line += [f"--stages={','.join(stages)}"] if stages else []
-    line += ["--accept-gap"] if accept_gap else []
+    command = [sys.executable, "-m", "newsfold.member", *(["--accept-gap"] if accept_gap else []), *stages]
     names = [found.worker] if processes == 1 else [f"{found.worker}-{number}" for number in range(1, processes + 1)]
-    return Crew({name: [*line, f"--name={name}"] for name in names}, _say, found.environment())
+    return Crew(names, command, found.environment(), _say)
 
 
 def _say(ended: "Ended") -> None:
@@ -108,22 +92,3 @@ def stop_on_term() -> threading.Event:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     return stop
-
-
-class Counts:
-    """What a run did, in one line."""
-
-    def __init__(self) -> None:
-        self.articles = self.updates = self.quarantined = 0
-
-    def __call__(self, batch: "Batch") -> None:
-        """Counts a batch of any stage."""
-        self.quarantined += batch.quarantined
-        if batch.stage == "assign":
-            self.articles += batch.handled
-        if batch.stage == "fold":
-            self.updates += batch.handled
-
-    def line(self) -> str:
-        """For example `12 articles, 14 updates, 0 quarantined`."""
-        return f"{self.articles:,} articles, {self.updates:,} updates, {self.quarantined:,} quarantined"

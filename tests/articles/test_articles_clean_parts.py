@@ -137,7 +137,7 @@ def test_signatures(text: str, rule: str | None) -> None:
 def test_sign_off_is_cut_with_its_agency() -> None:
     assert read_sign_off("The harbour was closed. (AFP)") == (" (AFP)", ("AFP",))
     assert read_sign_off("The harbour was closed, he told AFP.") is None
-    assert agencies_in("© 2031 The Associated Press, dpa") == ["AP", "DPA"]
+    assert agencies_in("© 2031 The Associated Press, dpa") == ("AP", "DPA")
 
 
 @pytest.mark.parametrize(

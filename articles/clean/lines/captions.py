@@ -20,7 +20,7 @@ _CREDIT, _MARKED_CREDIT, _CAPTION = (
     any_of(_TABLE[name], _PARTS, re.IGNORECASE) for name in ("photo_credit", "marked_credit", "photo_caption")
 )
 _CREDIT_MARKS = ("/", "|", "©")
-_CREDIT_END = any_of(_TABLE["credit_end"], _PARTS)
+_CREDIT_ENDS = tuple((tuple(entry["needs"]), any_of(entry["any"], _PARTS)) for entry in _TABLE["credit_end"])
 _SIDE = any_of(_TABLE["side"], _PARTS)
 _SEEN = any_of(_TABLE["seen"], _PARTS)
 _IS_SEEN = any_of(_TABLE["is_seen"], _PARTS)
@@ -51,7 +51,7 @@ def caption_rule(text: str) -> str | None:
     """The rule by which a line that stands between paragraphs describes a picture; `None` if that is not sure."""
     if len(text) > MAX_CAPTION:
         return None
-    if has_any(text[-160:], _CREDIT_HINTS) and _CREDIT_END.search(text) and count_sentences(text) <= 4:
+    if has_any(text[-160:], _CREDIT_HINTS) and _ends_in_credit(text) and count_sentences(text) <= 4:
         return "caption with credit"
     if text[0] in "\"“‘'«":
         return None
@@ -63,6 +63,10 @@ def caption_rule(text: str) -> str | None:
         return 'caption with "seen"' if count_sentences(text) == 1 else None
     lacks = " by " in text and ends_sentence(text) and lacks_finite_verb(text)
     return "caption without a verb" if lacks and count_sentences(text) == 1 else None
+
+
+def _ends_in_credit(text: str) -> bool:
+    return any(has_any(text, needs) and pattern.search(text) for needs, pattern in _CREDIT_ENDS)
 
 
 def _names_sides(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from articles.clean.agencies import AGENCIES, AGENCY, agencies_in
 from articles.clean.draft import Stated
+from articles.clean.lines.shape import has_any
 from articles.clean.moments import MONTH, find_date
 
 _DASH = r"\s*(?:[–—―]|-{1,2}|‒|−)+\s*"
@@ -18,20 +19,45 @@ _OTHER = r"\((?P<other>[A-Z][\w.&'’]*(?: [A-Z][\w.&'’]*){0,3})\)"
 """In a dateline any name in brackets before the dash is the agency's, known to us or not."""
 _CREDIT = rf"\(\s?(?P<credit>[^()]{{0,30}}{AGENCY}[^()]{{0,30}})\s?\)|/(?P<slash>{AGENCY})/|\[(?P<square>{AGENCIES})\]"
 
+_IN_BRACKETS = ("(", "[", "/")
+_LONG_DASHES = ("–", "—", "―")
+_DASHES = (*_LONG_DASHES, "-", "‒", "−")
+# Each with what must stand in a head that it matches: to look for that first spares most heads all of them.
 _FORMS = (
-    re.compile(rf"(?P<place>{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?,?\s*{_OTHER}{_SET_DASH}"),
-    re.compile(
-        rf"(?P<place>{_TITLED}|{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?[.,]?\s*(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s+(?=[\"“A-Z]))"
+    (
+        ("(",),
+        re.compile(rf"(?P<place>{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?,?\s*{_OTHER}{_SET_DASH}"),
     ),
-    re.compile(rf"(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s*(?=[\"“‘A-Z]))"),
-    re.compile(
-        rf"(?P<place>{_CAPS}){_REGION}?(?P<date>{_DATE})?(?:{_SET_DASH}(?=[\"“‘'(A-Z0-9])|\s?[:|]\s+(?=[\"“‘'(A-Z0-9]))"
+    (
+        _IN_BRACKETS,
+        re.compile(
+            rf"(?P<place>{_TITLED}|{_CAPS}){_REGION}{{0,2}}(?P<date>{_DATE})?[.,]?\s*(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s+(?=[\"“A-Z]))"
+        ),
     ),
-    re.compile(
-        rf"(?P<place>{_TITLED}){_REGION}?(?P<date>{_DATE})(?:\s*[–—]\s*|\s*--?\s+|\s?[:|]\s+)(?=[\"“‘'(A-Z0-9])"
+    (
+        _IN_BRACKETS,
+        re.compile(rf"(?:{_CREDIT})\s*(?:{_DASH}|[:.|]\s*|\s*(?=[\"“‘A-Z]))"),
     ),
-    re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?:\s*[–—]\s*|\s+--\s*)(?=[\"“‘(A-Z])"),
-    re.compile(rf"(?P<bare>{AGENCIES})(?:{_DASH}|:\s+)(?=[\"“‘A-Z])"),
+    (
+        (*_LONG_DASHES, "-", ":", "|"),
+        re.compile(
+            rf"(?P<place>{_CAPS}){_REGION}?(?P<date>{_DATE})?(?:{_SET_DASH}(?=[\"“‘'(A-Z0-9])|\s?[:|]\s+(?=[\"“‘'(A-Z0-9]))"
+        ),
+    ),
+    (
+        ("–", "—", "-", ":", "|"),
+        re.compile(
+            rf"(?P<place>{_TITLED}){_REGION}?(?P<date>{_DATE})(?:\s*[–—]\s*|\s*--?\s+|\s?[:|]\s+)(?=[\"“‘'(A-Z0-9])"
+        ),
+    ),
+    (
+        ("–", "—", "--"),
+        re.compile(rf"(?P<place>{_TITLED}){_REGION}?(?:\s*[–—]\s*|\s+--\s*)(?=[\"“‘(A-Z])"),
+    ),
+    (
+        (*_DASHES, ":"),
+        re.compile(rf"(?P<bare>{AGENCIES})(?:{_DASH}|:\s+)(?=[\"“‘A-Z])"),
+    ),
 )
 _LABELS = frozenset(
     [
@@ -167,8 +193,8 @@ def read_artefact(text: str) -> Filed | None:
 def read_dateline(text: str) -> Filed | None:
     """The dateline or agency credit that the paragraph opens with; `None` if it opens with its first sentence."""
     head = text[:320]
-    for form in _FORMS:
-        match = form.match(head)
+    for needs, form in _FORMS:
+        match = form.match(head) if has_any(head, needs) else None
         if match and match.end() < len(text):
             return _filed(match)
     return None
@@ -188,7 +214,7 @@ def _filed(match: re.Match[str]) -> Filed | None:
     if parts.get("bare") and not credit.isascii():
         return None
     rule = "dateline" if place else "agency credit"
-    credits = tuple(agencies_in(credit or parts.get("other") or "")) or tuple(filter(None, [parts.get("other")]))
+    credits = agencies_in(credit or parts.get("other") or "") or tuple(filter(None, [parts.get("other")]))
     return Filed(match[0], rule, _place_name(place), credits, _stated(parts.get("date")))
 
 

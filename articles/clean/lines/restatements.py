@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from articles.clean.lines.shape import count_sentences, ends_sentence
 
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? ([A-Z][\w'’\-]+)")
+_HONORIFIC = re.compile(r"[MD](?<!\w.)(?:(?<=M)(?:rs?|s|iss|x)|(?<=D)r)\.? ([A-Z][\w'’\-]+)")
 _OPENING_NAME = re.compile(r"([A-Z][\w\-]+) ([A-Z][\w\-]+)\b")
 _LEAST_MENTIONS = 2
 _MAX_LENGTH = 110

@@ -104,7 +104,7 @@ def _is_unsigned_byline(piece: Piece) -> bool:
 def _drop_repeated_title(draft: Draft) -> None:
     wanted = _bare(draft.title)
     for number, piece in enumerate(draft.pieces[:3]):
-        if wanted and _bare(piece.text) == wanted and not _is_full_sentence(piece):
+        if wanted and _may_open(piece.text, wanted) and _bare(piece.text) == wanted and not _is_full_sentence(piece):
             draft.drop(piece.text, "title")
             del draft.pieces[number]
             return
@@ -113,6 +113,12 @@ def _drop_repeated_title(draft: Draft) -> None:
 def _is_full_sentence(piece: Piece) -> bool:
     """A headline has no full stop: where the "title" is the first sentence once more, the text keeps it."""
     return piece.kind != "heading" and piece.text.rstrip("\"'”’ ").endswith(".")
+
+
+def _may_open(text: str, wanted: str) -> bool:
+    """A look at the first letters spares most paragraphs the whole of it."""
+    start = text[:24]
+    return not start.isascii() or wanted.startswith(_bare(start))
 
 
 def _bare(text: str) -> str:

@@ -67,14 +67,14 @@ def signature_rule(text: str) -> str | None:
 def read_sign_off(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The agency credit after the last sentence: its words and the agencies. `None` if there is none."""
     match = _SIGN_OFF.search(text, max(0, len(text) - 48))
-    return (match[0], tuple(agencies_in(match[0]))) if match else None
+    return (match[0], agencies_in(match[0])) if match else None
 
 
 def credited_owner(text: str) -> tuple[str, ...]:
     """Agencies that a dropped credit, byline or copyright line names; a name alone in brackets is one too."""
-    known = agencies_in(text) or [match[0] for match in _AGENCY_NAME.finditer(text)]
+    known = agencies_in(text) or tuple([match[0] for match in _AGENCY_NAME.finditer(text)])
     lone = _LONE_BRACKET.match(text)
-    return tuple(known or ([lone[1]] if lone else []))
+    return known or ((lone[1],) if lone else ())
 
 
 def _is_report(text: str) -> bool:

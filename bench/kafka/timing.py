@@ -1,0 +1,85 @@
+"""When records came: who feeds at a set rate, who listens, and what lies between the two."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from eventlog.base import Entry, EventLog
+
+LEAVING = 0.2
+
+
+class Seen(NamedTuple):
+    """A record as a subscriber had it."""
+
+    at: float
+    """Seconds since 1970, by the subscriber's clock."""
+    taken: float
+    """The same, when the log took it."""
+    id: str
+    cause: str
+
+
+class Percentiles(NamedTuple):
+    """Of some durations, in milliseconds."""
+
+    count: int
+    p50: float
+    p90: float
+    p99: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> "Percentiles":
+        """The nearest ranks. Raises `ValueError` if there are no durations."""
+        if not seconds:
+            raise ValueError("nothing was measured")
+        ranked = sorted(seconds)
+        found = (1000 * ranked[min(len(ranked) - 1, int(share * len(ranked)))] for share in (0.5, 0.9, 0.99))
+        return cls(len(ranked), *found)
+
+    def __str__(self) -> str:
+        return f"{self.p50:,.0f} / {self.p90:,.0f} / {self.p99:,.0f} ms"
+
+
+def feed(log: EventLog, entries: Sequence[Entry], rate: float) -> dict[str, float]:
+    """Appends so many entries a second, one by one; id -> the moment it was handed over."""
+    handed: dict[str, float] = {}
+    begin = time.monotonic()
+    for number, entry in enumerate(entries):
+        time.sleep(max(0.0, begin + number / rate - time.monotonic()))
+        handed[header(entry.headers, "ce_id")] = time.time()
+        log.append([entry])
+    return handed
+
+
+class Listener:
+    """Follows a topic in a thread and notes when what came."""
+
+    def __init__(self, log: EventLog, topic: str) -> None:
+        self._log, self._topic = log, topic
+        self.seen: list[Seen] = []
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def wait_for(self, count: int, seconds: float) -> None:
+        """Returns when so many records have come. Raises `TimeoutError`."""
+        deadline = time.monotonic() + seconds
+        while len(self.seen) < count:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{len(self.seen)} of {count} records of {self._topic} came in {seconds:.0f} s")
+            time.sleep(0.02)
+
+    def wait_for_quiet(self, seconds: float = 1.5) -> None:
+        """Returns when nothing has come for so long."""
+        while not self.seen or time.time() - max(self.seen[-1].at, self.seen[-1].taken) < seconds:
+            time.sleep(0.1)
+
+    def _run(self) -> None:
+        positions: dict[int, int] = {}
+        while not self._stop.is_set():
+            for record in self._log.follow(self._topic, positions, wait=LEAVING):
+                positions[record.partition] = record.offset + 1
+                cause = header(record.headers, "ce_cause")
+                self.seen.append(Seen(time.time(), record.timestamp / 1000, header(record.headers, "ce_id"), cause))
