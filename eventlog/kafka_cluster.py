@@ -1,6 +1,7 @@
 """Topics and committed offsets, as the brokers keep them."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -13,8 +14,6 @@ from eventlog.kafka_errors import Patience, reason_of
 from eventlog.kafka_settings import client_settings, config_of, topic_settings
 from schemas.errors import Fatal, UsageError
 
-OPENING = 8.0
-"""Seconds that a broker is given to answer for the first time."""
 _NAMED = 12
 """Topics that are listed where one was not found."""
 _KEPT_BY = ["cleanup.policy", "retention.ms"]
@@ -133,8 +132,11 @@ class Admin:
             if self._closed:
                 raise Fatal("the log is closed")
             if self._client is None:
-                self._client = KafkaAdminClient(**client_settings(self._cluster), bootstrap_timeout_ms=OPENING * 1000)
+                self._client = self._open()
             return self._client
+
+    def _open(self) -> KafkaAdminClient:
+        return KafkaAdminClient(**client_settings(self._cluster), bootstrap_timeout_ms=self._patience.answer_ms)
 
     def _reset(self) -> None:
         """A new client knows no coordinator or leader that has moved since."""
@@ -144,11 +146,16 @@ class Admin:
             client.close()
 
     def _meet(self) -> None:
+        security = self._cluster.security
+        for path in (security.cafile, security.certfile, security.keyfile):
+            if path and not Path(path).is_file():
+                raise UsageError(f"there is no file {path}, which the settings for Kafka name")
         try:
-            self._admin()
+            self._client = self._open()
         except errors.KafkaTimeoutError as error:
+            by = "" if security.protocol == "PLAINTEXT" else f" by {security.protocol}"
             raise UsageError(
-                f'no Kafka broker answers at {self._cluster.address}; start one with "newsfold broker" '
+                f'no Kafka broker answers at {self._cluster.address}{by}; start one with "newsfold broker" '
                 'or set "kafka" to one that runs'
             ) from error
         except (errors.KafkaError, OSError, ValueError) as error:

@@ -12,6 +12,7 @@ from schemas.errors import Fatal, NewsfoldError, RecordTooLarge, Retry, UsageErr
 _T = TypeVar("_T")
 _REFUSALS = (errors.AuthorizationError, errors.SaslAuthenticationFailedError)
 _TOO_LARGE = (errors.MessageSizeTooLargeError, errors.RecordListTooLargeError)
+_ANSWER = 8.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 
 
@@ -20,6 +21,11 @@ class Patience(NamedTuple):
 
     seconds: float
     address: str
+
+    @property
+    def answer_ms(self) -> float:
+        """Milliseconds that one attempt may take."""
+        return min(_ANSWER, self.seconds) * 1000
 
     def persist(self, doing: str, work: Callable[[], _T], reset: Callable[[], None]) -> _T:
         """Does the work, again and again while it may still succeed, with a `reset` in between.

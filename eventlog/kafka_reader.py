@@ -20,8 +20,6 @@ _UNPACKED = 2_000
 """Records that are unpacked at once at most: fewer for who asks for few, more the longer a reader looks for a key."""
 _POLL = 1.0
 """Seconds: how soon a reader that waits sees that the log was closed, and one whose broker is lost looks again."""
-_ANSWER_MS = 10_000
-_OPENING_MS = 8_000
 
 
 class Reader:
@@ -51,13 +49,17 @@ class Reader:
 
     def ends(self, places: list[TopicPartition]) -> Mapping[int, int]:
         """Partition -> offset that the next record will get."""
-        found = self._with_consumer("tell offsets", lambda: self._opened().end_offsets(places, _ANSWER_MS))
+        found = self._with_consumer(
+            "tell offsets", lambda: self._opened().end_offsets(places, self._patience.answer_ms)
+        )
         return {place.partition: found[place] for place in places}
 
     def first_at(self, place: TopicPartition, timestamp: int) -> int:
         """First offset taken at that time (milliseconds since 1970) or later; the end offset if there is none."""
         since = {place: max(timestamp, 0)}
-        found = self._with_consumer("tell offsets", lambda: self._opened().offsets_for_times(dict(since), _ANSWER_MS))
+        found = self._with_consumer(
+            "tell offsets", lambda: self._opened().offsets_for_times(dict(since), self._patience.answer_ms)
+        )
         if found[place] is None or found[place].offset < 0:
             return self.ends([place])[place.partition]
         return int(found[place].offset)
@@ -70,7 +72,7 @@ class Reader:
             consumer.assign(places)
             for place in places:
                 consumer.seek(place, positions[place.partition])
-            consumer.end_offsets(places, _ANSWER_MS)  # now it knows the brokers, and the clock may start
+            consumer.end_offsets(places, self._patience.answer_ms)  # now it knows the brokers, and the clock may start
             yield from self._news(consumer, positions, wait)
         except errors.KafkaError as error:
             raise self._patience.translated(f"give records of {topic}", error) from error
@@ -105,7 +107,7 @@ class Reader:
                 self._fetch(place, ahead, min(unpacked, _UNPACKED), deadline)
                 unpacked *= 2
             elif not asked:
-                ahead.end, asked = self._opened().end_offsets([place], _ANSWER_MS)[place], True
+                ahead.end, asked = self._ends([place])[place], True
             else:
                 break
         return records
@@ -123,6 +125,9 @@ class Reader:
         ahead.add(found, consumer.position(place) or 0, consumer.highwater(place) or ahead.end)
         if ahead.stop == before and time.monotonic() > deadline:
             raise errors.KafkaTimeoutError("no answer to a fetch")
+
+    def _ends(self, places: list[TopicPartition]) -> Any:
+        return self._opened().end_offsets(places, self._patience.answer_ms)
 
     def _with_consumer(self, doing: str, work: Callable[[], _T]) -> _T:
         with self._lock:
@@ -146,7 +151,7 @@ class Reader:
             fetch_max_wait_ms=waits_ms,
             enable_incremental_fetch_sessions=False,
             retry_backoff_ms=20,
-            bootstrap_timeout_ms=_OPENING_MS,
+            bootstrap_timeout_ms=self._patience.answer_ms,
             metrics_enabled=False,
         )
 

@@ -15,7 +15,6 @@ from schemas.errors import Fatal, NewsfoldError, Retry
 
 _BATCH_BYTES = 262_144
 _LINGER_MS = 5
-_OPENING_MS = 8_000
 _LONGEST = 10**9
 """Milliseconds. The producer itself never gives a batch up: it would send the next one of the partition after it."""
 _OVERHEAD = 1_024
@@ -84,7 +83,7 @@ class Writer:
                     max_request_size=self._record_limit + ROOM,
                     delivery_timeout_ms=_LONGEST,
                     max_block_ms=self._patience.seconds * 1000,
-                    bootstrap_timeout_ms=_OPENING_MS,
+                    bootstrap_timeout_ms=self._patience.answer_ms,
                     metrics_enabled=False,
                 )
             return self._producer

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agents.topology import STAGES
+from agents.topology import STAGES, Stage
 from eventlog.base import EventLog
 from schemas.topics import Naming
 
@@ -31,10 +31,15 @@ class Lag(NamedTuple):
 def lags(log: EventLog, naming: Naming) -> Iterator[Lag]:
     """All partitions of all stages, in the order of the topology."""
     for stage in STAGES:
-        topic = naming.of(stage.source)
-        committed = log.committed(naming.group(stage.name), topic)
-        for partition, end in sorted(log.end_offsets(topic).items()):
-            yield Lag(stage.name, topic, partition, committed.get(partition), end)
+        yield from lags_of(log, naming, stage)
+
+
+def lags_of(log: EventLog, naming: Naming, stage: Stage) -> Iterator[Lag]:
+    """All partitions of one stage. Raises `UsageError` if its source is missing."""
+    topic = naming.of(stage.source)
+    committed = log.committed(naming.group(stage.name), topic)  # before the ends, which a running stage follows
+    for partition, end in sorted(log.end_offsets(topic).items()):
+        yield Lag(stage.name, topic, partition, committed.get(partition), end)
 
 
 def set_when_idle(log: EventLog, naming: Naming, stop: threading.Event) -> None:

@@ -10,7 +10,9 @@ import typer
 
 from newsfold import __version__
 from newsfold.commands import (
+    broker,
     compare,
+    doctor,
     export,
     fold,
     publish,
@@ -37,6 +39,7 @@ schema_app = typer.Typer(help="The formats of all topics.")
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
     "Look": (stories.stories, show.show, tail.tail, quarantine.quarantine),
+    "Run": (broker.broker, doctor.doctor),
     "Give out": (export.export,),
     "Do again": (replay.replay, compare.compare),
 }

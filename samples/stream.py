@@ -76,7 +76,7 @@ class _Desk:
 
     def _story(self, language: str) -> _Story:
         stories = self._stories[language]
-        if len(stories) < ACTIVE or self._chance.random() < 0.04:
+        if len(stories) < ACTIVE or self._chance.random() < 0.12:
             stories.append(self._open(language))
         return self._chance.choice(stories[-ACTIVE:])
 
@@ -99,7 +99,7 @@ class _Desk:
     def _tell(self, story: _Story) -> tuple[str, bytes]:
         values = {**story.names, "toll": story.toll, "toll2": 3 * story.toll + 40}
         lead, *rest = (line.format(**values) for line in story.kind["lines"])
-        lines = [lead, *self._chance.sample(rest, k=min(3, len(rest)))]
+        lines = [lead, *self._chance.sample(rest, k=min(2, len(rest)))]
         title = self._chance.choice(story.kind["titles"]).format(**values)
         return title, "\n\n".join(lines).encode()
 

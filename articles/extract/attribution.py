@@ -13,7 +13,7 @@ _ADVERB = (
 _AFTER_INVERTED = re.compile(
     rf"[\s,]*{_ADVERB}(?P<cue>{SPEECH})\s+(?!(?:on|in|at|that|to|during|after|by|of|for|as|it|so)\b)"
 )
-_ADJACENT_CUE = re.compile(r"(?<![\w-])([a-z]+)(?:\s+that|\s+how|:|,)?\s*$")
+_ADJACENT_CUE = re.compile(r"([a-z](?<![\w-].)[a-z]*+)(?:\s++(?:that|how)|:|,)?+\s*+$")
 _ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of|as told to|per)\s+", re.IGNORECASE)
 _SUBJECT_END = re.compile(
     r"\s*(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bCol)(?<!\bLt)"
@@ -27,6 +27,13 @@ _TRAILING = re.compile(
     r"as|been|today|yesterday|likewise|meanwhile|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"[a-z]+ly))+\s*$|['’](?:s|d|ve|ll)\s*$"
 )
+_TRAILING_ENDS = (
+    *("also", "then", "later", "now", "once", "recently", "often", "repeatedly", "further", "still", "has", "have"),
+    *("had", "is", "was", "were", "are", "be", "been", "would", "will", "even", "again", "never", "always", "just"),
+    *("previously", "earlier", "simply", "first", "could", "can", "may", "might", "did", "does", "not", "as", "today"),
+    *("yesterday", "likewise", "meanwhile", "who", "day", "ly", "'s", "’s", "'d", "’d", "'ve", "’ve", "'ll", "’ll"),
+)
+"""How words end that `_TRAILING` matches: a quick look before the expression."""
 _CLAUSE = re.compile(
     r"(?:^|[,;:–—]\s*|\b(?:that|and|but|while|when|because|as|if|after|before|although|though|where|which|with|since|yet|so|what|whom|who|which|why|how)\s+)"
     r"(?=\S)(?:and\s+|but\s+)?"
@@ -112,7 +119,7 @@ def _is_titled(words: str) -> bool:
 def _trim(text: str, start: int, end: int) -> int:
     """Without the adverbs and auxiliaries that stand before the verb."""
     words = text[start:end].rstrip()
-    while (found := _TRAILING.search(words)) and found.start() > 0:
+    while words.endswith(_TRAILING_ENDS) and (found := _TRAILING.search(words)) and found.start() > 0:
         words = words[: found.start()]
     return start + len(words)
 

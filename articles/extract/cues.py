@@ -16,9 +16,12 @@ SPEECH = "|".join(_WORDS["speech"])
 SPEECH_WORDS = frozenset(_WORDS["speech"])
 CUE_WORDS = SPEECH_WORDS | frozenset(_WORDS["weak"])
 """All verbs, as they stand before the words they introduce."""
-_WORD = re.compile(r"(?<![\w-])(?:(?:went|goes|going|gone) on to )?([a-z]+)\b(?!-)")
+_WORD = re.compile(r"([a-z](?<![\w-].)[a-z]*+)\b(?!-)")
+"""It begins with a set of characters: sre searches for that far faster than for what stands before it."""
+_WORD_AFTER_ON = re.compile(r"(?<![\w-])(?:(?:went|goes|going|gone) on to )?([a-z]+)\b(?!-)")
 
 
 def find_cues(text: str, start: int, end: int, words: frozenset[str] = CUE_WORDS) -> list[re.Match[str]]:
     """Cues in `text[start:end]`, in order; group 1 is the verb."""
-    return [found for found in _WORD.finditer(text, start, end) if found.group(1) in words]
+    pattern = _WORD if text.find(" on to ", start, end) < 0 else _WORD_AFTER_ON
+    return [found for found in pattern.finditer(text, start, end) if found[1] in words]

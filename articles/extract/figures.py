@@ -131,7 +131,8 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
         return None
     before = words[max(0, last - 2) : last].rstrip(" ")[-1:]
     for at in range(first if before in _PREFIX_ENDS else last, last + 1):
-        if match := _NUMBER.match(words, at):
+        within = at and words[at - 1].isalnum()
+        if not within and (match := _NUMBER.match(words, at)):
             return match
     return None
 

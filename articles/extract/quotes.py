@@ -19,14 +19,15 @@ _STATEMENT_WORDS = 4
 """Fewer words in marks are a term, a title or irony, unless somebody is said to have said them."""
 _LONGEST_TITLE = 8
 _CONTINUES = re.compile(r"[,;:]?\s*(?:and|but|or|while)?\s*$")
-_SO_CALLED = re.compile(
-    r"(?:so-called|dubbed|nicknamed|titled|entitled|known as|called|named|the term|the word|the phrase|the words|"
-    r"title of|"
-    r"book,?|film,?|song,?|album,?|show,?|series,?|movie,?|novel,?)\s*$"
+_SO_CALLED = (
+    *("so-called", "dubbed", "nicknamed", "titled", "entitled", "known as", "called", "named", "the term", "the word"),
+    *("the phrase", "the words", "title of", "book", "film", "song", "album", "show", "series", "movie", "novel"),
+    *("book,", "film,", "song,", "album,", "show,", "series,", "movie,", "novel,"),
 )
+"""What ends the words before a name or a term in marks."""
 _DENIES = re.compile(r"\b(?:denied|denies|deny|denying|rejected|any)\b[^,.;]{0,40}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SENTENCE_END = re.compile(r"[.!?…]$")
+_SENTENCE_ENDS = (".", "!", "?", "…")
 
 
 class _Place(NamedTuple):
@@ -118,7 +119,7 @@ def _attribution(text: str, place: _Place) -> Attribution | None:
     if (
         (not adjacent and _is_title(content))
         or (short and _DENIES.search(before))
-        or (_is_fragment(content) and _SO_CALLED.search(before))
+        or (_is_fragment(content) and before.rstrip().endswith(_SO_CALLED))
     ):
         return None
     after_first = content.endswith((",", "?", "!", "—", "–", "-", "…")) or not before.strip()
@@ -147,7 +148,7 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
         linked = _CONTINUES.fullmatch(before) or find_cues(text, place.previous, quotation.open)
         if _is_fragment(content) and not linked and len(content.split()) < _STATEMENT_WORDS:
             return None
-        if _SO_CALLED.search(before):
+        if before.rstrip().endswith(_SO_CALLED):
             return None
         cues = find_cues(text, place.previous, quotation.open)
         again = (
@@ -155,12 +156,12 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
         )
         return _Found(place, last.speaker, again)
     if before.strip():
-        return None if _is_title(content) or _SO_CALLED.search(before) else _Found(place, None, None, firm=False)
+        return None if _is_title(content) or before.rstrip().endswith(_SO_CALLED) else _Found(place, None, None, firm=False)
     return _continued(text, place, last, cast)
 
 
 def _is_fragment(content: str) -> bool:
-    return _SENTENCE_END.search(content.rstrip(",")) is None
+    return not content.rstrip(",").endswith(_SENTENCE_ENDS)
 
 
 def _continued(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:

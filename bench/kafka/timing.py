@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from eventlog.base import Entry, EventLog
+from eventlog.base import Entry, EventLog, Record
 
-LEAVING = 0.2
+QUIET = 1.0
+"""Seconds without a record after which a listener looks whether it is to end."""
 
 
 class Seen(NamedTuple):
@@ -49,19 +49,27 @@ def feed(log: EventLog, entries: Sequence[Entry], rate: float) -> dict[str, floa
     begin = time.monotonic()
     for number, entry in enumerate(entries):
         time.sleep(max(0.0, begin + number / rate - time.monotonic()))
-        handed[header(entry.headers, "ce_id")] = time.time()
+        handed[dict(entry.headers)["ce_id"].decode()] = time.time()
         log.append([entry])
     return handed
 
 
 class Listener:
-    """Follows a topic in a thread and notes when what came."""
+    """Follows a topic in a thread and notes when what came. A context manager."""
 
     def __init__(self, log: EventLog, topic: str) -> None:
         self._log, self._topic = log, topic
         self.seen: list[Seen] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> "Listener":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stop.set()
+        self._thread.join()
 
     def wait_for(self, count: int, seconds: float) -> None:
         """Returns when so many records have come. Raises `TimeoutError`."""
@@ -71,15 +79,17 @@ class Listener:
                 raise TimeoutError(f"{len(self.seen)} of {count} records of {self._topic} came in {seconds:.0f} s")
             time.sleep(0.02)
 
-    def wait_for_quiet(self, seconds: float = 1.5) -> None:
-        """Returns when nothing has come for so long."""
-        while not self.seen or time.time() - max(self.seen[-1].at, self.seen[-1].taken) < seconds:
-            time.sleep(0.1)
-
     def _run(self) -> None:
         positions: dict[int, int] = {}
         while not self._stop.is_set():
-            for record in self._log.follow(self._topic, positions, wait=LEAVING):
+            for record in self._log.follow(self._topic, positions, wait=QUIET):
                 positions[record.partition] = record.offset + 1
-                cause = header(record.headers, "ce_cause")
-                self.seen.append(Seen(time.time(), record.timestamp / 1000, header(record.headers, "ce_id"), cause))
+                self.seen.append(seen(record, time.time()))
+
+
+def seen(record: Record, at: float) -> Seen:
+    """What is noted of a record."""
+    headers = dict(record.headers)
+    return Seen(
+        at, record.timestamp / 1000, headers.get("ce_id", b"").decode(), headers.get("ce_cause", b"").decode()
+    )

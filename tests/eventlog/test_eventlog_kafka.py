@@ -17,7 +17,7 @@ from kafka.admin import ConfigResource
 from kafka_logs import admin, new_topic, numbered, opened, until
 
 from eventlog.base import Entry, TopicConfig
-from eventlog.cluster import Cluster
+from eventlog.cluster import Cluster, Security
 from eventlog.events import read_all
 from eventlog.kafka import KafkaLog
 from schemas.errors import Fatal, RecordTooLarge, UsageError
@@ -271,7 +271,16 @@ def test_no_broker_is_said_in_one_sentence() -> None:
     with pytest.raises(
         UsageError, match=r'no Kafka broker answers at 127\.0\.0\.1:9; start one with "newsfold broker"'
     ):
-        KafkaLog(Cluster(("127.0.0.1:9",)))
+        KafkaLog(Cluster(("127.0.0.1:9",)), patience=1)
+
+
+def test_security_that_does_not_fit_is_said_in_one_sentence(kafka: str) -> None:
+    with pytest.raises(UsageError, match=f"no Kafka broker answers at {kafka} by SSL; start one"):
+        KafkaLog(Cluster((kafka,), Security("SSL")), patience=1)
+    with pytest.raises(UsageError, match=f"no Kafka broker answers at {kafka} by SASL_PLAINTEXT; start one"):
+        KafkaLog(Cluster((kafka,), Security("SASL_PLAINTEXT", "PLAIN", "desk", "secret")), patience=1)
+    with pytest.raises(UsageError, match="there is no file absent-authorities"):
+        KafkaLog(Cluster((kafka,), Security("SSL", cafile="absent-authorities")))
 
 
 def test_closing_twice_is_harmless_and_then_it_is_closed(kafka: str) -> None:
@@ -293,7 +302,7 @@ def test_nothing_is_said_on_stderr_and_nothing_is_left_open(kafka: str) -> None:
     program = """
 import sys, threading
 from eventlog.base import Entry, TopicConfig
-from eventlog.cluster import Cluster
+from eventlog.cluster import Cluster, Security
 from eventlog.kafka import KafkaLog
 with KafkaLog(Cluster((sys.argv[1],))) as log:
     log.create_topic(sys.argv[2], TopicConfig(1, "keep"))

@@ -4,7 +4,7 @@ import re
 
 import orjson
 import pytest
-from whole_folding import Rows, fold
+from whole_runtimes import Rows, Runtime
 
 GOOD = (
     "The harbour office in Port Aldis opened a new quay on Tuesday after two years of work. "
@@ -21,7 +21,7 @@ def row(input_id: str, **fields: object) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+def rows(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Rows:
     folder = tmp_path_factory.mktemp("inputs")
     bodies: dict[str, bytes] = {
         "good.txt": GOOD.encode(),
@@ -48,7 +48,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
         (folder / name).write_bytes(body)
     with (folder / "huge.txt").open("wb") as huge:
         huge.truncate(50_000_000)
-    return fold(tmp_path_factory.mktemp("out"), folder)
+    return runtime.fold(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out"), folder)
 
 
 def test_the_counts_add_up(rows: Rows):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from whole_folding import FILES, Rows, fold
+from whole_runtimes import FILES, Rows, Runtime
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 BOILERPLATE = (
@@ -16,13 +16,14 @@ pytestmark = pytest.mark.skipif(not SEEDS.exists(), reason="the five articles ar
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(runtime: Runtime, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each runtime writes."""
     return tmp_path_factory.mktemp("seeds")
 
 
 @pytest.fixture(scope="module")
-def rows(out: Path) -> Rows:
-    return fold(out, SEEDS)
+def rows(runtime: Runtime, out: Path, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    return runtime.fold(tmp_path_factory.mktemp("home"), out, SEEDS)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def test_every_update_says_what_is_new_and_the_summary_cites(rows: Rows, story: 
     assert all(line["supports"] for line in story["summary"])
 
 
-def test_the_order_of_arguments_does_not_matter(out: Path, rows: Rows, tmp_path: Path):
-    fold(tmp_path, *sorted(SEEDS.iterdir(), reverse=True))
+def test_neither_the_order_of_arguments_nor_the_runtime_matters(out: Path, rows: Rows, tmp_path: Path):
+    Runtime().fold(tmp_path / "home", tmp_path / "out", *sorted(SEEDS.iterdir(), reverse=True))
     for name in FILES:
-        assert (tmp_path / f"{name}.jsonl").read_bytes() == (out / f"{name}.jsonl").read_bytes()
+        assert (tmp_path / "out" / f"{name}.jsonl").read_bytes() == (out / f"{name}.jsonl").read_bytes()

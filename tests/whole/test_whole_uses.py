@@ -2,21 +2,21 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from whole_runtimes import NEWSFOLD, Runtime
 
 from consumers.reading import stories
-from eventlog.sqlite import SqliteLog
 from samples.server import SampleServer, sources_toml
 from schemas.errors import UsageError
 from schemas.story import Story
-from schemas.topics import Naming
 
-NEWSFOLD = (sys.executable, "-m", "newsfold")
 PATIENCE = 180.0
 PROGRAM = """
 import sys
@@ -33,26 +33,29 @@ async def server() -> AsyncIterator[SampleServer]:
         yield running
 
 
-async def test_live_feeds_a_subscriber_and_a_replay(server: SampleServer, tmp_path: Path):
+async def test_live_feeds_a_subscriber_and_a_replay(runtime: Runtime, server: SampleServer, tmp_path: Path):
     sources, home = tmp_path / "sources.toml", tmp_path / "home"
     sources.write_text(sources_toml(server, every=0.2))
-    up = await asyncio.create_subprocess_exec(*NEWSFOLD, "up", str(sources), "--home", str(home))
+    up = await start(runtime, *NEWSFOLD, "up", str(sources), "--home", str(home))
     reader: asyncio.subprocess.Process | None = None
     try:
         for tick in range(server.last_tick + 1):
             server.tick = tick
-            await _until(lambda: _shown(home) == _published(server), f"tick {server.tick}")
+            await _until(lambda: _shown(runtime, home) == _published(server), f"tick {server.tick}")
             if reader is None:
-                command = (sys.executable, "-c", PROGRAM, str(home))
-                reader = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+                reader = await start(runtime, sys.executable, "-c", PROGRAM, str(home), stdout=asyncio.subprocess.PIPE)
     finally:
         up.terminate()
         assert await up.wait() == 0
     assert reader is not None
     heard, _ = await reader.communicate()
-    _each_version_once(heard.decode().splitlines(), _stories(home))
-    _corrected_and_withdrawn(_stories(home))
-    await _replay_is_the_same(home)
+    _each_version_once(heard.decode().splitlines(), _stories(runtime, home))
+    _corrected_and_withdrawn(_stories(runtime, home))
+    _replay_is_the_same(runtime, home)
+
+
+async def start(runtime: Runtime, *command: str, stdout: int | None = None) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(*command, env={**os.environ, **runtime.environment}, stdout=stdout)
 
 
 async def _until(holds: Callable[[], bool], what: str) -> None:
@@ -62,21 +65,17 @@ async def _until(holds: Callable[[], bool], what: str) -> None:
         await asyncio.sleep(0.05)
 
 
-def _stories(home: Path) -> list[Story]:
+def _stories(runtime: Runtime, home: Path) -> list[Story]:
     """The newest version of every story; none while the log is being made."""
-    if not (home / "log.sqlite").exists():
-        return []
-    log = SqliteLog(home / "log.sqlite")
     try:
-        return [story for _, story in stories(log, Naming())]
+        with closing(runtime.open_log(home)) as log:
+            return [story for _, story in stories(log, runtime.naming)]
     except UsageError:
         return []
-    finally:
-        log.close()
 
 
-def _shown(home: Path) -> list[str | None]:
-    return sorted(str(article.title) for story in _stories(home) for article in story.articles)
+def _shown(runtime: Runtime, home: Path) -> list[str | None]:
+    return sorted(str(article.title) for story in _stories(runtime, home) for article in story.articles)
 
 
 def _published(server: SampleServer) -> list[str]:
@@ -98,10 +97,6 @@ def _corrected_and_withdrawn(final: list[Story]) -> None:
     assert not any("failed a breath test" in text for text in texts), "the withdrawn article is still there"
 
 
-async def _replay_is_the_same(home: Path) -> None:
-    command = (*NEWSFOLD, "replay", "--home", str(home), "--json")
-    replay = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    told, _ = await replay.communicate()
-    assert replay.returncode == 0
-    verdict = json.loads(told)
+def _replay_is_the_same(runtime: Runtime, home: Path) -> None:
+    verdict = json.loads(runtime.run("replay", "--home", home, "--json"))
     assert verdict["verdict"] == "identical", verdict
