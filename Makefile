@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
+ROUNDS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types quality bench kafka lock clean
+.PHONY: help demo test lint types quality bench kafka chaos lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,8 +45,11 @@ bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.log_speed
 
-kafka: ## a real Apache Kafka on 127.0.0.1:19092 (Java 17 and Maven), for the runtime that is being built on it
-	@tools/kafka/start .newsfold/kafka
+kafka: $(READY) ## a real Apache Kafka on 127.0.0.1:19092, until Ctrl-C
+	@$(BIN)/newsfold broker
+
+chaos: $(READY) ## workers and brokers on Kafka are killed at random and all is checked: make chaos ROUNDS=10
+	$(BIN)/python -m bench.chaos --rounds $(ROUNDS)
 
 lock: ## renew requirements.lock from pyproject.toml
 	rm -rf .lock-venv && $(PYTHON) -m venv .lock-venv

@@ -1,9 +1,9 @@
 """Topics and committed offsets, as the brokers keep them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition, errors
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -14,13 +14,14 @@ from eventlog.kafka_errors import Patience, reason_of
 from eventlog.kafka_settings import client_settings, config_of, topic_settings
 from schemas.errors import Fatal, UsageError
 
+_T = TypeVar("_T")
 _NAMED = 12
 """Topics that are listed where one was not found."""
 _KEPT_BY = ["cleanup.policy", "retention.ms"]
 
 
 class Admin:
-    """Asks and tells the brokers about topics and groups, with patience; any number of threads may use it."""
+    """Asks and tells the brokers about topics and groups, with patience; threads take turns."""
 
     def __init__(self, cluster: Cluster, record_limit: int, patience: Patience) -> None:
         """Raises `UsageError` if no broker answers within some seconds."""
@@ -34,7 +35,8 @@ class Admin:
     def close(self) -> None:
         """Ends the connection; twice is harmless."""
         self._closed = True
-        self._reset()
+        with self._lock:
+            self._reset()
 
     def partitions(self, topic: str) -> int:
         """How many partitions the topic has; remembered. Raises `UsageError` if there is no such topic."""
@@ -81,7 +83,7 @@ class Admin:
                     raise error()
 
         try:
-            self._patience.persist("commit offsets", work, self._reset)
+            self._persist("commit offsets", work)
         except Fatal as error:
             if isinstance(error.__cause__, errors.UnknownMemberIdError):
                 raise UsageError(f"group {group} is in use by running workers; stop them first") from error
@@ -109,7 +111,7 @@ class Admin:
                 raise UsageError(f"Kafka refuses to create topic {name}: {reason_of(error)}") from error
             self._admin().wait_for_topics([name])
 
-        self._patience.persist(f"create topic {name}", work, self._reset)
+        self._persist(f"create topic {name}", work)
 
     def _described(self, names: Sequence[str] | None) -> dict[str, int]:
         """Topic -> partitions, of those that are there and are not Kafka's own."""
@@ -118,30 +120,32 @@ class Admin:
             found = self._admin().describe_topics(names)
             return {topic["name"]: len(topic["partitions"]) for topic in found if _is_there(topic)}
 
-        return self._patience.persist("describe its topics", work, self._reset)
+        return self._persist("describe its topics", work)
 
     def _names(self) -> str:
         names = sorted(self._described(None))
         return (", ".join(names[:_NAMED]) or "none") + (" ..." if len(names) > _NAMED else "")
 
     def _ask(self, doing: str, method: str, *arguments: Any, **named: Any) -> Any:
-        return self._patience.persist(doing, lambda: getattr(self._admin(), method)(*arguments, **named), self._reset)
+        return self._persist(doing, lambda: getattr(self._admin(), method)(*arguments, **named))
+
+    def _persist(self, doing: str, work: Callable[[], _T]) -> _T:
+        with self._lock:
+            return self._patience.persist(doing, work, self._reset)
 
     def _admin(self) -> KafkaAdminClient:
-        with self._lock:
-            if self._closed:
-                raise Fatal("the log is closed")
-            if self._client is None:
-                self._client = self._open()
-            return self._client
+        if self._closed:
+            raise Fatal("the log is closed")
+        if self._client is None:
+            self._client = self._open()
+        return self._client
 
     def _open(self) -> KafkaAdminClient:
         return KafkaAdminClient(**client_settings(self._cluster), bootstrap_timeout_ms=self._patience.answer_ms)
 
     def _reset(self) -> None:
         """A new client knows no coordinator or leader that has moved since."""
-        with self._lock:
-            client, self._client = self._client, None
+        client, self._client = self._client, None
         if client is not None:
             client.close()
 

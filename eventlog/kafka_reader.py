@@ -49,17 +49,13 @@ class Reader:
 
     def ends(self, places: list[TopicPartition]) -> Mapping[int, int]:
         """Partition -> offset that the next record will get."""
-        found = self._with_consumer(
-            "tell offsets", lambda: self._opened().end_offsets(places, self._patience.answer_ms)
-        )
+        found = self._with_consumer("tell offsets", lambda: self._ends(places))
         return {place.partition: found[place] for place in places}
 
     def first_at(self, place: TopicPartition, timestamp: int) -> int:
         """First offset taken at that time (milliseconds since 1970) or later; the end offset if there is none."""
-        since = {place: max(timestamp, 0)}
-        found = self._with_consumer(
-            "tell offsets", lambda: self._opened().offsets_for_times(dict(since), self._patience.answer_ms)
-        )
+        since, limit = {place: max(timestamp, 0)}, self._patience.answer_ms
+        found = self._with_consumer("tell offsets", lambda: self._opened().offsets_for_times(dict(since), limit))
         if found[place] is None or found[place].offset < 0:
             return self.ends([place])[place.partition]
         return int(found[place].offset)

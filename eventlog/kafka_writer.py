@@ -14,7 +14,8 @@ from eventlog.kafka_settings import ROOM, client_settings
 from schemas.errors import Fatal, NewsfoldError, Retry
 
 _BATCH_BYTES = 262_144
-_LINGER_MS = 5
+_LINGER_MS = 0
+"""An append waits for its records anyway. Measured against 5: as many bytes, as fast in bulk, single ones 6 times."""
 _LONGEST = 10**9
 """Milliseconds. The producer itself never gives a batch up: it would send the next one of the partition after it."""
 _OVERHEAD = 1_024
@@ -45,8 +46,8 @@ class Writer:
         """Writes the entries to these partitions and waits for all acknowledgements.
 
         Raises `RecordTooLarge` if a topic's limit is smaller than ours (others of the entries may then be written),
-        `Retry` if the brokers have not taken all
-        within the patience: of each partition's entries they then have the first few or none, and will get no more.
+        `Retry` if the brokers have not taken all within the patience: of each partition's entries they then have
+        the first few or none, and will get no more.
         """
         deadline = time.monotonic() + self._patience.seconds
         producer = self._patience.persist("take records", self._opened, lambda: None)

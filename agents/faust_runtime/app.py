@@ -54,7 +54,10 @@ class StageApp(faust.App):
 
     def positions(self) -> Mapping[TP, int]:
         """Where to go on in each partition that is ours."""
-        return {TP(self._source, partition): lane.durable for partition, lane in self.lanes.items()}
+        return self._positions(self.lanes)
+
+    def _positions(self, lanes: Mapping[int, Lane]) -> Mapping[TP, int]:
+        return {TP(self._source, partition): lane.durable for partition, lane in lanes.items()}
 
     async def commit_positions(self, positions: Mapping[TP, int]) -> bool:
         """Commits offsets of partitions that are ours; whether the group took them."""
@@ -62,11 +65,12 @@ class StageApp(faust.App):
         took: bool = await consumer.commit_positions(positions)
         return took
 
-    async def let_go(self) -> None:
-        """Ends all lanes, each after its batch at hand."""
+    async def let_go(self) -> Mapping[TP, int]:
+        """Ends all lanes, each after its batch at hand; gives where they stopped."""
         async with self._moving:
             lanes, self.lanes = self.lanes, {}
             await asyncio.gather(*[lane.close() for lane in lanes.values()])
+        return self._positions(lanes)
 
     async def _let_go(self, *_: Any, **__: Any) -> None:
         await self.let_go()
@@ -86,6 +90,7 @@ class StageApp(faust.App):
 
     async def _open(self, partition: int) -> tuple[int, Lane]:
         table = LaneTable(self._store, partition, self._changelog(partition), self._ownership(partition))
+        table.check_owner()  # a process that stood still until now must not claim
         await table.claim()
         work = await asyncio.to_thread(self._load, partition, table)
         return partition, Lane(

@@ -8,7 +8,7 @@ import faust
 import rocksdict
 from faust.stores.rocksdb import Store as FaustStore
 
-from agents.changelog import CLAIM_KEY, Restored
+from agents.changelog import CLAIM_KEY, Restored, claim_of, tag_of
 
 Pair = tuple[bytes, bytes | None]
 """A key and its value; `None` removes the key."""
@@ -32,14 +32,20 @@ class Store(FaustStore):
             self._restore(partition, list(own))
 
     def _restore(self, partition: int, messages: Sequence[Any]) -> None:
-        restored = Restored(self.read(partition, CLAIM_KEY))
-        pairs = [(message.key, message.value) for message in messages if restored.accepts(message.key, message.value)]
-        self.write(partition, pairs, messages[-1].offset)
+        restored = Restored(claim_of(self.read(partition, CLAIM_KEY)))
+        records = [(message.offset, message.key, message.value) for message in messages]
+        pairs: list[Pair] = [(key, value) for offset, key, value in records if restored.accepts(offset, key, value)]
+        self.write(partition, [*pairs, (CLAIM_KEY, tag_of(restored.claim))], messages[-1].offset)
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value under the key."""
         value: bytes | None = self._db_for_partition(partition).get(key)
         return value
+
+    def restored_to(self, partition: int) -> int:
+        """Offset of the newest record of the changelog that is in here, or was left out; -1 if there is none."""
+        offset = self._db_for_partition(partition).get(self.offset_key)
+        return int(offset) if offset is not None else -1
 
     def scan(self, partition: int, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """All pairs whose key has the prefix, in key order."""

@@ -37,9 +37,10 @@ class Worker:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        tasks = [asyncio.create_task(self._commit(app)) for app in apps]  # they see that the clock goes on, too
         await asyncio.gather(*[app.start() for app in apps])
         say("ready: " + ", ".join(stage.name for stage in self._stages))
-        tasks = [asyncio.create_task(run(app)) for app in apps for run in (self._commit, self._watch)]
+        tasks += [asyncio.create_task(self._watch(app)) for app in apps]
         await stop.wait()
         for task in tasks:
             task.cancel()
@@ -100,9 +101,10 @@ class Worker:
                 self.failed(app.stage_name, reason)
 
     async def _end(self, app: StageApp) -> None:
-        await app.let_go()
+        positions = await app.let_go()
         with suppress(Exception):  # the state says where to go on, so a commit that fails costs nothing
-            await asyncio.wait_for(app.commit_positions(app.positions()), 5)
+            if positions:
+                await asyncio.wait_for(app.commit_positions(positions), 5)
         with suppress(Exception):
             await asyncio.wait_for(app.stop(), 15)
 

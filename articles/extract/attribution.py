@@ -119,7 +119,7 @@ def _is_titled(words: str) -> bool:
 def _trim(text: str, start: int, end: int) -> int:
     """Without the adverbs and auxiliaries that stand before the verb."""
     words = text[start:end].rstrip()
-    while words.endswith(_TRAILING_ENDS) and (found := _TRAILING.search(words)) and found.start() > 0:
+    while words.rstrip().endswith(_TRAILING_ENDS) and (found := _TRAILING.search(words)) and found.start() > 0:
         words = words[: found.start()]
     return start + len(words)
 

@@ -161,7 +161,7 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
 
 
 def _is_fragment(content: str) -> bool:
-    return not content.rstrip(",").endswith(_SENTENCE_ENDS)
+    return not content.rstrip(",").removesuffix("\n").endswith(_SENTENCE_ENDS)
 
 
 def _continued(text: str, place: _Place, last: _Found | None, cast: Cast) -> _Found | None:

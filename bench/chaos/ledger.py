@@ -48,12 +48,7 @@ def read_ledger(log: EventLog, naming: Naming) -> Ledger:
 
 def identity(record: Record) -> str:
     """The id of the event; of what is none, its place."""
-    return optional(record, "ce_id") or f"{record.topic}/{record.partition}/{record.offset}"
-
-
-def optional(record: Record, name: str) -> str:
-    """A header as text; empty where there is none."""
-    return header(record, name) if any(own == name for own, _ in record.headers) else ""
+    return header(record, "ce_id") or f"{record.topic}/{record.partition}/{record.offset}"
 
 
 def content(record: Record) -> tuple[bytes, bytes, tuple[tuple[str, bytes], ...]]:
@@ -101,20 +96,20 @@ def gaps(ledger: Ledger, subscription: Subscription) -> Iterator[str]:
 
 def quarantined(ledger: Ledger, stage: str) -> Iterator[Record]:
     """What a stage put aside, once each."""
-    return (record for record in ledger.once(QUARANTINE).values() if optional(record, "ce_xstage") == stage)
+    return (record for record in ledger.once(QUARANTINE).values() if header(record, "ce_xstage") == stage)
 
 
 def _outcomes(ledger: Ledger, sink: Topic, stage: str) -> Mapping[str, set[str]]:
     """Id of an input -> ids of what came of it."""
     outcomes: dict[str, set[str]] = defaultdict(set)
     for record in (*ledger.once(sink).values(), *quarantined(ledger, stage)):
-        outcomes[optional(record, "ce_cause")].add(identity(record))
+        outcomes[header(record, "ce_cause")].add(identity(record))
     return outcomes
 
 
 def _unfolded(ledger: Ledger) -> Iterator[str]:
     """Story events without an update, or without having been folded into a state of their story."""
-    refused = {optional(record, "ce_cause") for record in quarantined(ledger, "fold")}
+    refused = {header(record, "ce_cause") for record in quarantined(ledger, "fold")}
     told = _causes(ledger.of(UPDATES)) | refused
     folded = {record.key for record in ledger.of(LATEST)}
     for event_id, record in ledger.once(LOG).items():
@@ -125,7 +120,7 @@ def _unfolded(ledger: Ledger) -> Iterator[str]:
 
 
 def _causes(records: Iterable[Record]) -> set[str]:
-    return {optional(record, "ce_cause") for record in records}
+    return {header(record, "ce_cause") for record in records}
 
 
 def _place(record: Record) -> str:

@@ -1,13 +1,14 @@
 """What the facts of a run make when they are folded again, in one calm process: the run must have made the same."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from agents.inprocess import Pipeline
 from agents.tables import SqliteTables
 from agents.topology import STAGES
-from bench.chaos.ledger import Ledger, content, identity, optional, quarantined, read_ledger
+from bench.chaos.ledger import Ledger, content, identity, quarantined, read_ledger
+from consumers.reading import header
 from eventlog.base import Entry, EventLog, Record
 from eventlog.events import read_partition
 from eventlog.sqlite import MEMORY, SqliteLog
@@ -45,34 +46,34 @@ def _copy(record: Record) -> Entry:
     return Entry(record.topic, record.key, record.value, record.headers, record.partition)
 
 
-def _unlike(what: str, run: dict[str, object], calm: dict[str, object]) -> Iterator[str]:
+def _unlike(what: str, run: Mapping[str, object], calm: Mapping[str, object]) -> Iterator[str]:
     for name in sorted(run.keys() | calm.keys()):
         if run.get(name) != calm.get(name):
             where = "differs" if name in run and name in calm else "is missing" if name in calm else "is too many"
             yield f"{what} {name} {where}"
 
 
-def _newest(ledger: Ledger) -> dict[str, object]:
+def _newest(ledger: Ledger) -> Mapping[str, object]:
     return {record.key.decode(): content(record) for record in ledger.of(LATEST)}
 
 
-def _updates(ledger: Ledger) -> dict[str, object]:
+def _updates(ledger: Ledger) -> Mapping[str, object]:
     return {event_id: content(record) for event_id, record in ledger.once(UPDATES).items()}
 
 
-def _events(ledger: Ledger) -> dict[str, object]:
-    refused = {optional(record, "ce_cause") for record in quarantined(ledger, "fold")}
-    found: dict[str, object] = defaultdict(list)
+def _events(ledger: Ledger) -> Mapping[str, object]:
+    refused = {header(record, "ce_cause") for record in quarantined(ledger, "fold")}
+    found: dict[str, list[object]] = defaultdict(list)
     for event_id, record in ledger.once(LOG).items():
         if event_id not in refused:
-            found.setdefault(record.key.decode(), []).append(content(record))  # type: ignore[attr-defined]
-    return found
+            found[record.key.decode()].append(content(record))
+    return dict(found)
 
 
-def _refused(ledger: Ledger) -> dict[str, object]:
+def _refused(ledger: Ledger) -> Mapping[str, object]:
     return {identity(record): content(record) for record in quarantined(ledger, "assign")}
 
 
 def _unanswered(ledger: Ledger) -> set[str]:
-    answered = {optional(record, "ce_cause") for record in (*ledger.of(LOG), *quarantined(ledger, "assign"))}
+    answered = {header(record, "ce_cause") for record in (*ledger.of(LOG), *quarantined(ledger, "assign"))}
     return ledger.once(FACTS).keys() - answered

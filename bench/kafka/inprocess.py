@@ -5,8 +5,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from agents.tables import SqliteTables
 from agents.inprocess import Pipeline
+from agents.tables import SqliteTables
 from bench.kafka.articles import Articles
 from bench.kafka.latency import RATE, Latency, of_chains, warm_up
 from bench.kafka.rig import in_chunks

@@ -20,6 +20,10 @@ PATIENCE = 300.0
 """Seconds that workers are given to do what they were given."""
 
 
+_SHELL = 'if [ -e "$0/wipe" ]; then rm -rf "$0/wipe" "$0/workers"; fi; exec "$@" 2>>"$0/workers.log"'
+"""`$0` is the home: a file `wipe` in it takes the next worker's local state away, as on another machine."""
+
+
 class Site:
     """Topics of one measurement, and a home for its workers."""
 
@@ -42,7 +46,7 @@ class Site:
     @contextmanager
     def crew(self, processes: int, module: Sequence[str] = ("newsfold.member",)) -> Iterator[Crew]:
         """Worker processes as `newsfold worker` runs them; what they say goes to `workers.log` of the home."""
-        shell = ["/bin/sh", "-c", 'exec "$@" 2>>"$0"', str(self.settings.home / "workers.log")]
+        shell = ["/bin/sh", "-c", _SHELL, str(self.settings.home)]
         names = [f"bench-{number}" for number in range(1, processes + 1)]
         stop = threading.Event()
         command = [*shell, sys.executable, "-m", *module]
@@ -66,6 +70,10 @@ class Site:
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"workers are behind for {PATIENCE:.0f} s; {self.last_words()}")
                 time.sleep(0.5)
+
+    def wipe_before_next_start(self) -> None:
+        """The next worker that starts here finds no local state."""
+        (self.settings.home / "wipe").touch()
 
     def last_words(self) -> str:
         """What the workers said last."""

@@ -43,12 +43,16 @@ class Percentiles(NamedTuple):
         return f"{self.p50:,.0f} / {self.p90:,.0f} / {self.p99:,.0f} ms"
 
 
-def feed(log: EventLog, entries: Sequence[Entry], rate: float) -> dict[str, float]:
+def feed(
+    log: EventLog, entries: Sequence[Entry], rate: float, stop: threading.Event | None = None
+) -> dict[str, float]:
     """Appends so many entries a second, one by one; id -> the moment it was handed over."""
+    stop = stop or threading.Event()
     handed: dict[str, float] = {}
     begin = time.monotonic()
     for number, entry in enumerate(entries):
-        time.sleep(max(0.0, begin + number / rate - time.monotonic()))
+        if stop.wait(max(0.0, begin + number / rate - time.monotonic())):
+            break
         handed[dict(entry.headers)["ce_id"].decode()] = time.time()
         log.append([entry])
     return handed

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newsfold.broker import files, jars
 from newsfold.broker.ports import LOOPBACK
+from schemas.errors import UsageError
 
 OPTIONS = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Dlog4j2.configurationFile={files.LOGGING}")
 IMAGE = f"apache/kafka:{jars.KAFKA_VERSION}"
@@ -50,8 +51,13 @@ def with_java(folder: Path, port: int, say: Say) -> Way:  # noqa: ARG001
 
 
 def best(folder: Path, port: int, say: Say) -> Way:
-    """With Docker if an engine answers, else with Java."""
-    return (with_docker if docker_answers() else with_java)(folder, port, say)
+    """With Java and Maven where they are, else with Docker if an engine answers. Raises as `with_java` does."""
+    try:
+        return with_java(folder, port, say)
+    except UsageError:
+        if docker_answers():
+            return with_docker(folder, port, say)
+        raise
 
 
 def docker_answers() -> bool:

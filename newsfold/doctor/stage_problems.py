@@ -24,8 +24,8 @@ def changelogs(stages: Sequence[StageCheck], known: Mapping[str, TopicConfig]) -
         name, wanted = changelog(stage), len(stage.partitions)
         if name in known and (have := known[name].partitions) != wanted:
             yield (
-                f"topic {name}, which holds the state of stage {stage.stage}, has {have} partitions, and {stage.source} "
-                f"has {wanted}: {NEW}"
+                f"topic {name}, which holds the state of stage {stage.stage}, has {have} partitions, and "
+                f"{stage.source} has {wanted}: {NEW}"
             )
         elif name not in known and stage.ran:
             yield (

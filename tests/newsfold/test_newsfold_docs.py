@@ -2,12 +2,14 @@
 
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
+from pydantic import SecretStr
 
 import newsfold
 from newsfold.main import app
@@ -48,10 +50,24 @@ def test_no_option_is_described_that_is_not_there() -> None:
         assert described <= known, command
 
 
+def shown(name: str) -> str:
+    """How the table of the settings gives a built-in value."""
+    if name == "worker":
+        return "the machine's name"
+    default = Settings.model_fields[name].get_default()
+    text = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+    return f"`{text}`" if text else "none"
+
+
 def test_every_setting_is_described() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", text, flags=re.MULTILINE))
-    assert rows == {name: str(field.default) for name, field in Settings.model_fields.items()}
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, flags=re.MULTILINE))
+    assert rows == {name: shown(name) for name in Settings.model_fields}
+
+
+def test_the_example_file_has_every_setting() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", (DOCS / "settings.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert set(tomllib.loads(text)) == set(Settings.model_fields) - {"worker"}
 
 
 def test_every_argument_of_subscribe_is_described() -> None:

@@ -1,0 +1,45 @@
+"""A worker process that notes when what happened, in `phases.jsonl` of its home: `python -m bench.kafka.timed`."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from agents.faust_runtime import worker
+from agents.faust_runtime.app import StageApp
+from newsfold.member import main
+from newsfold.settings import load
+
+NAME = "phases.jsonl"
+PATH = load().home / NAME
+
+
+def note(phase: str, path: Path = PATH) -> None:
+    """Adds a line."""
+    with path.open("ab") as file:
+        file.write(orjson.dumps({"phase": phase, "at": time.time()}, option=orjson.OPT_APPEND_NEWLINE))
+
+
+class TimedApp(StageApp):
+    """Notes when partitions were assigned, when their changelogs had been read, and when all was ready."""
+
+    async def on_partitions_assigned_noted(self, *_: Any, **__: Any) -> None:
+        """The group has given us our partitions."""
+        note("joined")
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.on_partitions_assigned.connect(self.on_partitions_assigned_noted)
+
+    async def _take_over(self, *arguments: Any, **named: Any) -> None:
+        note("recovered")
+        await super()._take_over(*arguments, **named)
+        note("loaded")
+
+
+if __name__ == "__main__":
+    note("started")
+    worker.StageApp = TimedApp  # type: ignore[misc]
+    sys.exit(main([]))
