@@ -27,19 +27,22 @@ class Pipeline:
     def __init__(
         self, log: EventLog, tables: Tables, naming: Naming, *, batch: int = 200, stages: Sequence[Stage] = STAGES
     ) -> None:
-        self._batch = batch
+        self.batch = batch
         known = log.topics()
-        self.workers = [
-            PartitionWorker(stage, partition, log, tables.open(stage.name, partition), naming)
+        self.by_stage = {
+            stage.name: [
+                PartitionWorker(stage, partition, log, tables.open(stage.name, partition), naming)
+                for partition in range(known[naming.of(stage.source)].partitions)
+            ]
             for stage in stages
-            for partition in range(known[naming.of(stage.source)].partitions)
-        ]
+        }
+        self.workers = [worker for workers in self.by_stage.values() for worker in workers]
 
     def round(self, on_batch: OnBatch = ignore) -> int:
         """One batch of every worker, first stage first. Gives the number of records taken."""
         taken = 0
         for worker in self.workers:
-            done = worker.run(self._batch)
+            done = worker.run(self.batch)
             if done.inputs:
                 taken += done.inputs
                 on_batch(done)

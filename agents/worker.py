@@ -23,6 +23,11 @@ class PartitionWorker:
         committed = log.committed(self._group, self._source).get(partition, 0)
         self._position = min(committed, self._work.position)
 
+    @property
+    def position(self) -> int:
+        """Offset of the record that is due next."""
+        return self._position
+
     def run(self, limit: int) -> Batch:
         """Takes up to `limit` records through the stage. Raises `Fatal` errors only."""
         records = self._log.read(self._source, self._partition, self._position, limit)

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-
-COMPRESSION = "lz4"
+COMPRESSION = "zstd"
 """Codec of every record that we write: every client that reads them has to know it."""
 
 

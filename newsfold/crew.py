@@ -14,6 +14,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.0, 30.0
 HEALTHY_SECONDS = 20.0
 """A worker that lived so long is started again at once."""
 STOP_SECONDS = 30.0
+PARENT = "NEWSFOLD_CREW"
+"""Tells a worker the process id of its crew: if it asked by itself, the crew might be gone by then."""
 LOOK_SECONDS = 0.1
 
 
@@ -43,7 +45,7 @@ class Member:
         self._started = time.monotonic()
         self.process = subprocess.Popen(
             self._command,
-            env={**os.environ, **self._environment, "NEWSFOLD_WORKER": self.name},
+            env={**os.environ, **self._environment, "NEWSFOLD_WORKER": self.name, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -1,6 +1,6 @@
 """Running all stages over what is on the log, with a bar that counts articles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from newsfold.tidying import Tidying
@@ -17,8 +17,17 @@ def raw_count(home: "Home") -> int:
     return sum(home.log.end_offsets(home.naming.of(RAW)).values())
 
 
-def derive_all(home: "Home", progress: "Progress", label: str, hear: Callable[["Batch"], None] | None = None) -> None:
-    """Runs every stage of the home's generation until it stands at the end of its source; `hear` gets each batch."""
+def derive_all(
+    home: "Home",
+    progress: "Progress",
+    label: str,
+    hear: Callable[["Batch"], None] | None = None,
+    order: Iterable[int] | None = None,
+) -> None:
+    """Runs every stage of the home's generation until it stands at the end of its source; `hear` gets each batch.
+
+    `order` says in which order of their partitions the raw articles are taken (agents/order.py).
+    """
     step = progress.step(label, raw_count(home))
 
     def moved(batch: "Batch") -> None:
@@ -27,5 +36,10 @@ def derive_all(home: "Home", progress: "Progress", label: str, hear: Callable[["
         if hear:
             hear(batch)
 
-    home.pipeline().run_until_idle(Tidying(home, moved))
+    if order is None:
+        home.pipeline().run_until_idle(Tidying(home, moved))
+    else:
+        from agents.replaying import replay
+
+        replay(home.pipeline(), order, Tidying(home, moved))
     step.end()

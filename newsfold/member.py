@@ -5,6 +5,7 @@
 
 import asyncio
 import fcntl
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from agents.faust_runtime.options import WorkerOptions
 from agents.faust_runtime.worker import Worker
 from agents.topology import STAGES, Stage
 from newsfold.counts import Counts
+from newsfold.crew import PARENT
 from newsfold.failures import explain
 from newsfold.opening import open_log
 from newsfold.settings import Settings, load
@@ -48,6 +50,7 @@ def _options(found: Settings, folder: Path, accept_gap: bool) -> WorkerOptions:
         session=found.session,
         patience=found.patience,
         accept_gap=accept_gap,
+        parent=int(os.environ.get(PARENT, os.getppid())),
     )
 
 

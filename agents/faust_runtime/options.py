@@ -28,6 +28,8 @@ class WorkerOptions(NamedTuple):
     patience: float = 60.0
     """Seconds without progress after which the watchdog ends the process."""
     accept_gap: bool = False
+    parent: int | None = None
+    """The process that would start this one again; when it is gone, this one ends."""
 
     def history(self, topic: str, partition: int) -> History:
         """Reads what a key's records before one were, from a log that is opened when it is first needed."""

@@ -76,10 +76,9 @@ class Worker:
     async def _commit(self, app: StageApp) -> None:
         """The committed offsets are for those who look from outside, so they may lag behind."""
         committed: dict[object, int] = {}
-        parent = os.getppid()
         while True:
             await asyncio.sleep(COMMIT_EVERY)
-            if os.getppid() != parent:  # whoever would start us again is gone
+            if self._options.parent not in (None, os.getppid()):
                 os.kill(os.getpid(), signal.SIGTERM)
             try:
                 app.check_clock()

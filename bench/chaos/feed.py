@@ -31,6 +31,10 @@ class Feed:
         """Begins."""
         self._thread.start()
 
+    def allow(self, share: float) -> None:
+        """Lets so much of all through."""
+        self.allowed = int(share * len(self._items))
+
     def finish(self, seconds: float = PATIENCE) -> None:
         """Lets everything through and waits for the end. Raises what the publisher raised."""
         self.allowed = len(self._items)

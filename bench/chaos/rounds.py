@@ -68,7 +68,7 @@ def run_round(plan: Plan, seed: int) -> bool:
         try:
             broker.wait_until_it_answers()
             with Workers(folder, settings_for(broker.address, NAMING, session=plan.session)) as workers:
-                troubles = Troubles(plan, workers, broker, chance)
+                troubles = Troubles(plan, workers, broker, chance, start_again)
                 try:
                     findings = _disturbed(plan, seed, troubles, workers)
                 finally:
@@ -83,6 +83,13 @@ def run_round(plan: Plan, seed: int) -> bool:
     return not findings.violations
 
 
+def start_again(broker: Broker) -> Broker:
+    """A broker on what another left."""
+    again = Broker.start(broker.folder, broker.port)
+    again.wait_until_it_answers()
+    return again
+
+
 def _disturbed(plan: Plan, seed: int, troubles: Troubles, workers: Workers) -> Findings:
     items = list(stream(plan.articles, seed))
     address = troubles.broker.address
@@ -92,11 +99,7 @@ def _disturbed(plan: Plan, seed: int, troubles: Troubles, workers: Workers) -> F
         feed.start()
         for number in range(plan.workers):
             workers.add(f"w{number + 1}")
-
-        def allow(share: float) -> None:
-            feed.allowed = int(share * len(items))
-
-        troubles.run(allow, lambda: written(log, NAMING), lambda: waiting(log, NAMING))
+        troubles.run(feed.allow, lambda: written(log, NAMING), lambda: waiting(log, NAMING))
         feed.finish()
         workers.until_idle(log, NAMING)
         return check(log, NAMING)

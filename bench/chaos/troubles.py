@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bench.chaos.workers import Workers
-from newsfold.broker import Broker, answers
+from newsfold.broker import Broker
 
 LONGEST_WAIT = 2.0
 """Seconds between two troubles at most, where they do not wait for work."""
@@ -41,8 +41,16 @@ class Plan(NamedTuple):
 class Troubles:
     """Does what the plan says to workers and broker."""
 
-    def __init__(self, plan: Plan, workers: Workers, broker: Broker, chance: random.Random) -> None:
-        self._plan, self._workers, self._chance = plan, workers, chance
+    def __init__(
+        self,
+        plan: Plan,
+        workers: Workers,
+        broker: Broker,
+        chance: random.Random,
+        start_again: Callable[[Broker], Broker],
+    ) -> None:
+        """`start_again` gives a broker that answers, on folder and port of one that was killed."""
+        self._plan, self._workers, self._chance, self._start_again = plan, workers, chance, start_again
         self.broker = broker
         doings: list[tuple[Callable[[], None], int]] = [
             (self._kill, plan.worker_kills),
@@ -97,8 +105,7 @@ class Troubles:
     def _kill_broker(self) -> None:
         self.broker.kill()
         self._let_pass(self._chance.uniform(0, self._plan.outage))
-        self.broker = Broker.start(self.broker.folder, self.broker.port)
-        self._workers.until(lambda: answers(self.broker.address), "the broker does not come back")
+        self.broker = self._start_again(self.broker)
 
 
 def _reached(count: Callable[[], int], least: int) -> bool:

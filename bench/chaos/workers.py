@@ -26,7 +26,7 @@ class Workers:
 
     def __init__(self, folder: Path, settings: Mapping[str, str], *options: str) -> None:
         """`settings` are environment variables; `options` are those of `newsfold.member`."""
-        self._folder, self._options = folder, options
+        self._folder, self.options = folder, options
         self._settings = {**settings, "NEWSFOLD_HOME": str(folder)}
         self._members: dict[str, Member] = {}
         self._paused: dict[str, float] = {}
@@ -45,7 +45,7 @@ class Workers:
 
     def add(self, name: str) -> None:
         """Starts one more."""
-        command = ("sh", "-c", PROGRAM, sys.executable, str(self.log_of(name)), " ".join(self._options))
+        command = ("sh", "-c", PROGRAM, sys.executable, str(self.log_of(name)), " ".join(self.options))
         self._members[name] = Member(name, command, self._settings)
         self._members[name].start()
 

@@ -1,5 +1,6 @@
 """`newsfold replay`: everything again from the raw articles, beside the result that is there."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from newsfold.settings import Settings
 
 
+class Order(StrEnum):
+    """The order in which a replay takes the raw articles."""
+
+    recorded = "recorded"
+    time = "time"
+
+
 def replay(
     into: Annotated[
         str | None,
@@ -20,9 +28,13 @@ def replay(
     home: HomeFolder = None,
     generation: Generation = None,
     config: Config = None,
+    order: Annotated[
+        Order, typer.Option("--order", help="As they were taken before, or by the time they were fetched.")
+    ] = Order.recorded,
     as_json: AsJson = False,
 ) -> None:
     """Derive everything again from the raw articles into a new generation, and say how the two differ."""
+    from agents.order import by_time, recorded
     from consumers.compare import compare
     from consumers.views.differences import show_comparison
     from newsfold.deriving import derive_all
@@ -35,7 +47,8 @@ def replay(
         raise UsageError(f"{name!r} is the generation to compare with; leave out --into to get the next free name")
     with working(settings(home, name, config), create=False) as target:
         with Progress() as progress:
-            derive_all(target, progress, name)
+            chosen = recorded if order is Order.recorded else by_time
+            derive_all(target, progress, name, order=chosen(target.log, found.naming))
         show_comparison(compare(target.log, found.naming, target.naming), as_json=as_json)
 
 

@@ -21,9 +21,7 @@ def up(
     config: Config = None,
     once: Once = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no updates.")] = False,
-    broker: Annotated[
-        bool, typer.Option("--broker", help="On Kafka, with a broker started for it.")
-    ] = False,
+    broker: Annotated[bool, typer.Option("--broker", help="On Kafka, with a broker started for it.")] = False,
     processes: Annotated[int, typer.Option("--processes", metavar="N", min=1, help="On Kafka: worker processes.")] = 1,
 ) -> None:
     """Scrape the sources and keep the stories up to date."""

@@ -29,8 +29,9 @@ def changelogs(stages: Sequence[StageCheck], known: Mapping[str, TopicConfig]) -
             )
         elif name not in known and stage.ran:
             yield (
-                f"stage {stage.stage} has run, but topic {name}, which holds its state, is missing: run "
-                f"`newsfold worker`, which makes the state again from the first record of {stage.source}"
+                f"stage {stage.stage} has run, but topic {name}, which holds its state, is missing: stop the workers, "
+                "remove the folder `workers` in the home folder of each, and start them again; the state is then made "
+                f"anew from the first record of {stage.source}"
             )
 
 

@@ -44,9 +44,7 @@ def test_a_stage_that_stands_still_before_its_end_is_ended(watchdog: Watchdog, c
     clock.now += 59
     watchdog.see({AT: 10}, {AT: 14})
     clock.now += 2
-    with pytest.raises(
-        Stalled, match=r"clean does not get past offset 10 of \S+articles\.raw/3, 4 before its end"
-    ):
+    with pytest.raises(Stalled, match=r"clean does not get past offset 10 of \S+articles\.raw/3, 4 before its end"):
         watchdog.see({AT: 10}, {AT: 14})
 
 

@@ -101,7 +101,7 @@ def test_where_a_stage_must_not_be(own: StageCheck, said: str) -> None:
 
 def test_changelogs_go_with_their_source() -> None:
     own, fresh = stage(at(1, 1), at(0, 0, partition=1)), stage(at(None, 1))
-    assert "is missing: run `newsfold worker`" in only([*changelogs([own], {})])
+    assert "is missing: stop the workers" in only([*changelogs([own], {})])
     assert list(changelogs([own], {changelog(own): TopicConfig(2, "compact")})) == []
     assert "has 4 partitions" in only([*changelogs([own], {changelog(own): TopicConfig(4, "compact")})])
     assert list(changelogs([fresh], {})) == []
