@@ -10,10 +10,17 @@ Compaction may remove a claim whose owner's records are still there; they tell o
 
 import struct
 
+TABLE = "state"
+"""Name of the table of every stage."""
 CLAIM_KEY = b"\x00owner"
 _TAG = struct.Struct(">q")
 TAG_SIZE = _TAG.size
 UNCLAIMED = -1
+
+
+def changelog_of(group: str) -> str:
+    """The topic that keeps the state of a stage, by its consumer group."""
+    return f"{group}-{TABLE}-changelog"
 
 
 def tag_of(claim: int) -> bytes:

@@ -35,6 +35,7 @@ class Member:
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self.name, self._command, self._environment = name, command, environment
         self._pause = FIRST_PAUSE
+        self._starts = 0
         self.due = 0.0
         self.process: subprocess.Popen[bytes] | None = None
         self.finished: int | None = None
@@ -43,6 +44,7 @@ class Member:
     def start(self) -> None:
         """Starts the process. Ctrl-C in a terminal is for the crew, so it has a session of its own."""
         self._started = time.monotonic()
+        self._starts += 1
         self.process = subprocess.Popen(
             self._command,
             env={**os.environ, **self._environment, "NEWSFOLD_WORKER": self.name, PARENT: str(os.getpid())},
@@ -62,7 +64,8 @@ class Member:
         if code is None:
             return None
         self.process = None
-        if code in (0, EXIT_USAGE):
+        # What could be done as asked at first can be done again later: then it was the broker that did not answer.
+        if code == 0 or (code == EXIT_USAGE and self._starts == 1):
             self.finished = code
             return None
         return self._again(code)

@@ -14,6 +14,7 @@ from pathlib import Path
 from agents.faust_runtime.options import WorkerOptions
 from agents.faust_runtime.worker import Worker
 from agents.topology import STAGES, Stage
+from newsfold.client_logs import be_sparing
 from newsfold.counts import Counts
 from newsfold.crew import PARENT
 from newsfold.failures import explain
@@ -76,6 +77,7 @@ def _own(folder: Path) -> Iterator[None]:
 def main(arguments: Sequence[str]) -> int:
     """Runs one process and gives its exit code."""
     found = load()
+    be_sparing()
     try:
         counts = run(found, [name for name in arguments if name != GAP], accept_gap=GAP in arguments)
     except Exception as reason:

@@ -8,6 +8,7 @@ from typing import Any
 import faust
 from faust.types import TP
 
+from agents.changelog import TABLE
 from agents.faust_runtime.client import Transport
 from agents.faust_runtime.lane import Lane
 from agents.faust_runtime.options import Hearing, WorkerOptions
@@ -42,7 +43,7 @@ class StageApp(faust.App):
         self._moving = asyncio.Lock()
         self._seen_at = time.monotonic()
         self.table: Any = self.Table(
-            "state",
+            TABLE,
             partitions=partitions[self._source],
             key_type=bytes,
             value_type=bytes,

@@ -3,6 +3,7 @@
 import re
 
 from articles.data import read_sections
+from articles.text.hints import has_any
 
 _WORDS = read_sections("phrase_words.txt")
 _WORD = re.compile(r"[ -]?([^\W\d_][\w’'-]*\.?)")
@@ -18,6 +19,7 @@ _FATE_BEFORE = re.compile(
     r"evacuated|displaced|displacing|rescued|rescuing)(?: (?:at least|some|about|around|up to|as many as|more than|"
     r"nearly|almost|over|fewer than|less than|another|approximately|an estimated|no fewer than|all))? $"
 )
+_FATE_HINTS = ("kill", "injur", "wound", "hurt", "arrest", "detain", "evacuat", "displac", "rescu")
 _TOLL_BEFORE = re.compile(
     r"\b(?:death toll|toll|number of (?:dead|deaths)|deaths|fatalities)\b[^.;0-9]{0,60}\b"
     r"(?:to|at|of|was|is|reached|hit|"
@@ -54,7 +56,7 @@ def read_counted(
 
 def _with_fate(noun: str | None, words: str, after: int, before: str) -> str | None:
     fate = _FATE.match(words, after)
-    past = _FATE_BEFORE.search(before)
+    past = _FATE_BEFORE.search(before) if has_any(before, _FATE_HINTS) else None
     if noun is None:
         if fate is not None:
             return _FATES.get(fate.group(1), fate.group(1))

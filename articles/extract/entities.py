@@ -84,7 +84,8 @@ def _with_context(words: str, since: int, until: int, naming: Naming, name: str)
         role = last.rstrip(",")
         if role in LOWER_TITLES and naming.kind not in _SETTLED_KINDS:
             gender = naming.gender or TITLE_GENDERS.get(role)
-            return naming._replace(kind="person", gender=gender, roles=(*naming.roles, *_roles(role, before)), sure=True)
+            roles = (*naming.roles, *_roles(role, before))
+            return naming._replace(kind="person", gender=gender, roles=roles, sure=True)
     if name in GAZETTEER:
         in_place = telling and naming.kind == "person" and _follows(before, _GAZETTEER_PLACE_WORDS, _LOOSE_PLACE_NOUNS)
         return naming._replace(kind=GAZETTEER[name]) if in_place else naming

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
 from articles.extract.namings import Naming
@@ -215,6 +216,5 @@ def _bears_surname(name: str) -> bool:
 
 def mentions_by_start(clusters: Iterable[Cluster]) -> Iterator[tuple[int, int, Cluster]]:
     """All mentions with their clusters, in the order of the text."""
-    yield from sorted(
-        ((start, end, cluster) for cluster in clusters for start, end in cluster.mentions), key=lambda found: found[:2]
-    )
+    found = [(start, end, cluster) for cluster in clusters for start, end in cluster.mentions]
+    yield from sorted(found, key=itemgetter(0, 1))

@@ -119,7 +119,7 @@ def _attribution(text: str, place: _Place) -> Attribution | None:
     if (
         (not adjacent and _is_title(content))
         or (short and _DENIES.search(before))
-        or (_is_fragment(content) and before.rstrip().endswith(_SO_CALLED))
+        or (_is_fragment(content) and _is_so_called(before))
     ):
         return None
     after_first = content.endswith((",", "?", "!", "—", "–", "-", "…")) or not before.strip()
@@ -129,6 +129,10 @@ def _attribution(text: str, place: _Place) -> Attribution | None:
     if found is None and before.strip():
         found = find_before(text, place.previous, quotation.open, whole=place.previous == place.since)
     return found
+
+
+def _is_so_called(before: str) -> bool:
+    return before.rstrip().endswith(_SO_CALLED)
 
 
 def _is_title(content: str) -> bool:
@@ -148,7 +152,7 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
         linked = _CONTINUES.fullmatch(before) or find_cues(text, place.previous, quotation.open)
         if _is_fragment(content) and not linked and len(content.split()) < _STATEMENT_WORDS:
             return None
-        if before.rstrip().endswith(_SO_CALLED):
+        if _is_so_called(before):
             return None
         cues = find_cues(text, place.previous, quotation.open)
         again = (
@@ -156,7 +160,7 @@ def _unattributed(text: str, place: _Place, last: _Found | None, cast: Cast) -> 
         )
         return _Found(place, last.speaker, again)
     if before.strip():
-        return None if _is_title(content) or before.rstrip().endswith(_SO_CALLED) else _Found(place, None, None, firm=False)
+        return None if _is_title(content) or _is_so_called(before) else _Found(place, None, None, firm=False)
     return _continued(text, place, last, cast)
 
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from functools import lru_cache
 from operator import attrgetter, mul
+from typing import Any
 
 from articles.text.idf import idf
 from articles.text.stems import LONGEST_KNOWN, stems_of_run
@@ -11,7 +12,7 @@ from articles.text.stems import LONGEST_KNOWN, stems_of_run
 TOP = 60
 """Terms kept: with the whole text read, more of them separate stories no better (LIBRARIES, story vectors)."""
 Terms = tuple[tuple[str, float], ...]
-_MOST_KNOWN = 1 << 16
+_MOST_KNOWN = 1 << 17
 _MOST_COUNTED = (1 << 12) - 1
 
 
@@ -92,15 +93,9 @@ def vector(text: str, language: str) -> Terms:
 def _count(text: str, language: str) -> dict[_Term, int]:
     known = _known(language)
     known.forget()
-    found = Counter(map(known.__getitem__, text.split()))
-    counts = Counter[_Term]()
-    several: list[tuple[tuple[_Term, ...], int]] = []
-    for terms, times in found.items():
-        if isinstance(terms, tuple):
-            several.append((terms, times))
-        else:
-            counts[terms] = times
-    for each, times in several:
-        for term in each:
-            counts[term] += times
+    counts: dict[Any, int] = Counter(map(known.__getitem__, text.split()))
+    for several in [terms for terms in counts if terms.__class__ is tuple]:
+        times = counts.pop(several)
+        for term in several:
+            counts[term] = counts.get(term, 0) + times
     return counts

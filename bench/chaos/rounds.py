@@ -73,9 +73,10 @@ def run_round(plan: Plan, seed: int) -> bool:
                     findings = _disturbed(plan, seed, troubles, workers)
                 finally:
                     broker = troubles.broker
+                reasons = workers.reasons()
         finally:
             broker.stop()
-    told = f"{troubles.line()}, {workers.exits} exits of their own"
+    told = f"{troubles.line()}, {workers.exits} exits of their own ({reasons or 'none'})"
     print(f"seed {seed}: {plan.line()}; {told}; {findings.line()}; {time.monotonic() - began:.0f} s", flush=True)
     for kind in (findings.lost, findings.conflicts, findings.gaps, findings.unlike):
         for sentence in kind[:SHOWN]:

@@ -1,11 +1,13 @@
 """Worker processes that may be killed, paused, robbed of their store, and are started again whenever they end."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +19,7 @@ from newsfold.lag import lags
 from schemas.topics import CLEAN, FACTS, LOG, UPDATES, Naming
 
 PROGRAM = 'exec "$0" -m newsfold.member $2 >>"$1" 2>&1'
+ENDS = re.compile(r" ends: (\w+)")
 STOP_SECONDS = 40.0
 LOOK_SECONDS = 0.05
 
@@ -83,8 +86,14 @@ class Workers:
         return self._members[name].finished
 
     def said(self, name: str) -> str:
-        """All that one has said."""
-        return self.log_of(name).read_text(encoding="utf-8", errors="replace")
+        """All that one has said so far."""
+        log = self.log_of(name)
+        return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+    def reasons(self) -> str:
+        """Why workers ended by themselves, for example `StaleOwner 2`."""
+        told = Counter(reason for name in self.names for reason in ENDS.findall(self.said(name)))
+        return ", ".join(f"{reason} {count}" for reason, count in sorted(told.items()))
 
     def log_of(self, name: str) -> Path:
         """Where is written what one says."""
@@ -136,7 +145,7 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for name in self.names:
-            self._end(name, signal.SIGKILL if kind else signal.SIGTERM)
+            self._end(name, signal.SIGKILL)
 
 
 def waiting(log: EventLog, naming: Naming) -> int:

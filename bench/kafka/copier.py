@@ -29,6 +29,7 @@ def options_of(found: Settings) -> WorkerOptions:
     cluster = found.cluster
     assert cluster is not None
     folder = found.home / "workers" / found.worker
+    folder.mkdir(parents=True, exist_ok=True)
     return WorkerOptions(cluster, found.naming, folder, found.worker, lambda: open_log(Path(), cluster))
 
 

@@ -55,6 +55,9 @@ class Site:
             runner.start()
             try:
                 yield crew
+            except Exception as error:
+                error.add_note(f"the workers said last: {self.last_words()}")
+                raise
             finally:
                 stop.set()
                 runner.join()
@@ -68,7 +71,7 @@ class Site:
                 behind = any(lag.records for lag in lags(log, self.naming))
                 quiet = 0 if behind else quiet + 1
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"workers are behind for {PATIENCE:.0f} s; {self.last_words()}")
+                    raise TimeoutError(f"workers are behind for {PATIENCE:.0f} s")
                 time.sleep(0.5)
 
     def wipe_before_next_start(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from agents.changelog import changelog_of
 from consumers.checkup import PartitionCheck, StageCheck, lasting
 from eventlog.base import TopicConfig
 
@@ -21,7 +22,7 @@ def standing(stages: Sequence[StageCheck]) -> Iterator[str]:
 def changelogs(stages: Sequence[StageCheck], known: Mapping[str, TopicConfig]) -> Iterator[str]:
     """The topics that hold the state of the stages on Kafka."""
     for stage in stages:
-        name, wanted = changelog(stage), len(stage.partitions)
+        name, wanted = changelog_of(stage.group), len(stage.partitions)
         if name in known and (have := known[name].partitions) != wanted:
             yield (
                 f"topic {name}, which holds the state of stage {stage.stage}, has {have} partitions, and "
@@ -33,11 +34,6 @@ def changelogs(stages: Sequence[StageCheck], known: Mapping[str, TopicConfig]) -
                 "remove the folder `workers` in the home folder of each, and start them again; the state is then made "
                 f"anew from the first record of {stage.source}"
             )
-
-
-def changelog(stage: StageCheck) -> str:
-    """The name that Faust gives to the changelog of the stage's table, `state`."""
-    return f"{stage.group}-state-changelog"
 
 
 def _beyond(stage: StageCheck) -> Iterator[str]:

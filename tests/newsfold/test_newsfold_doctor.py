@@ -10,13 +10,14 @@ from uuid import uuid4
 
 import pytest
 
+from agents.changelog import changelog_of
 from agents.topology import STAGES
 from consumers.checkup import Checkup, PartitionCheck, Refused, StageCheck, lasting
 from consumers.views.doctor import show_checkup
 from eventlog.base import Entry, EventLog, TopicConfig
 from eventlog.sqlite import SqliteLog
 from newsfold.doctor import check_up
-from newsfold.doctor.stage_problems import changelog, changelogs, standing
+from newsfold.doctor.stage_problems import changelogs, standing
 from newsfold.doctor.topic_problems import counts, keeping, missing
 from newsfold.main import main
 from newsfold.opening import log_path, open_log
@@ -102,8 +103,8 @@ def test_where_a_stage_must_not_be(own: StageCheck, said: str) -> None:
 def test_changelogs_go_with_their_source() -> None:
     own, fresh = stage(at(1, 1), at(0, 0, partition=1)), stage(at(None, 1))
     assert "is missing: stop the workers" in only([*changelogs([own], {})])
-    assert list(changelogs([own], {changelog(own): TopicConfig(2, "compact")})) == []
-    assert "has 4 partitions" in only([*changelogs([own], {changelog(own): TopicConfig(4, "compact")})])
+    assert list(changelogs([own], {changelog_of(own.group): TopicConfig(2, "compact")})) == []
+    assert "has 4 partitions" in only([*changelogs([own], {changelog_of(own.group): TopicConfig(4, "compact")})])
     assert list(changelogs([fresh], {})) == []
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from newsfold_inputs import ROWS
 
+from agents.changelog import changelog_of
 from agents.topology import STAGES
 from consumers.checkup import StageCheck
 from eventlog.base import Entry
@@ -17,7 +18,6 @@ from eventlog.cluster import Cluster
 from eventlog.events import read_all
 from eventlog.kafka import KafkaLog
 from eventlog.sqlite import SqliteLog
-from newsfold.doctor.stage_problems import changelog
 from newsfold.opening import log_path
 from newsfold.settings import Settings, load
 from newsfold.wiring import create_topics
@@ -51,7 +51,7 @@ def test_groups_and_changelogs_are_those_of_the_table() -> None:
     assert [name for name, *_ in rows] == [stage.name for stage in STAGES]
     for name, group, topic in rows:
         own = StageCheck(stage=name, group=group, source="", waiting=0, oldest_seconds=None, partitions=())
-        assert (Naming().group(name), changelog(own)) == (group, topic)
+        assert (Naming().group(name), changelog_of(own.group)) == (group, topic)
 
 
 def test_the_program_reads_the_updates(kafka: str, folded: Path) -> None:

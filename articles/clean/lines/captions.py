@@ -6,9 +6,10 @@ Sure signs settle it alone: a photo credit, a side in brackets, "pictured". A sh
 
 import re
 
-from articles.clean.lines.shape import count_sentences, ends_sentence, has_any
+from articles.clean.lines.shape import count_sentences, ends_sentence
 from articles.clean.lines.verbs import lacks_finite_verb
 from articles.clean.patterns import any_of, load
+from articles.text.hints import has_any
 
 MAX_CAPTION = 420
 """Characters: agencies' longest captions; a paragraph above it is never one."""

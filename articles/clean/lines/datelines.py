@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from articles.clean.agencies import AGENCIES, AGENCY, agencies_in
 from articles.clean.draft import Stated
-from articles.clean.lines.shape import has_any
 from articles.clean.moments import MONTH, find_date
+from articles.text.hints import has_any
 
 _DASH = r"\s*(?:[–—―]|-{1,2}|‒|−)+\s*"
 _SET_DASH = r"(?:\s*[–—―]\s*|\s*--\s*|\s-\s)"

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from articles.clean.lines.shape import has_any
 from articles.clean.patterns import any_of, load
+from articles.text.hints import has_any
 
 
 class Notice(NamedTuple):

@@ -3,8 +3,9 @@
 import re
 
 from articles.clean.agencies import AGENCIES, agencies_in
-from articles.clean.lines.shape import ends_sentence, has_any
+from articles.clean.lines.shape import ends_sentence
 from articles.clean.patterns import any_of, fill, load
+from articles.text.hints import has_any
 
 _PERSON = r"[A-ZÀ-Þ][\w'’.\-]*(?:[ \-](?:[A-ZÀ-Þ][\w'’.\-]*|de|da|van|von|der|den|al|bin|la|le|el|du|di)){1,4}"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|AND|&|und|et|y)\s+|\s*/\s*|\s+in\s+\w+\s*[,;]\s*)"
