@@ -43,9 +43,7 @@ class Percentiles(NamedTuple):
         return f"{self.p50:,.0f} / {self.p90:,.0f} / {self.p99:,.0f} ms"
 
 
-def feed(
-    log: EventLog, entries: Sequence[Entry], rate: float, stop: threading.Event | None = None
-) -> dict[str, float]:
+def feed(log: EventLog, entries: Sequence[Entry], rate: float, stop: threading.Event | None = None) -> dict[str, float]:
     """Appends so many entries a second, one by one; id -> the moment it was handed over."""
     stop = stop or threading.Event()
     handed: dict[str, float] = {}
@@ -94,6 +92,4 @@ class Listener:
 def seen(record: Record, at: float) -> Seen:
     """What is noted of a record."""
     headers = dict(record.headers)
-    return Seen(
-        at, record.timestamp / 1000, headers.get("ce_id", b"").decode(), headers.get("ce_cause", b"").decode()
-    )
+    return Seen(at, record.timestamp / 1000, headers.get("ce_id", b"").decode(), headers.get("ce_cause", b"").decode())
