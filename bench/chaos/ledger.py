@@ -12,6 +12,7 @@ from consumers.subscribe import Subscription
 from eventlog.base import EventLog, Record
 from eventlog.events import read_all
 from eventlog.partition import partition_of
+from schemas.events import Event
 from schemas.topics import CLEAN, FACTS, LATEST, LOG, QUARANTINE, RAW, TOPICS, UPDATES, Naming, Topic
 
 DERIVED = tuple(topic for topic in TOPICS if topic.derived)
@@ -54,6 +55,21 @@ def identity(record: Record) -> str:
 def content(record: Record) -> tuple[bytes, bytes, tuple[tuple[str, bytes], ...]]:
     """What two copies of a record must have in common: key, value and headers."""
     return record.key, record.value, record.headers
+
+
+def unpublished(ledger: Ledger, published: Iterable[Event]) -> Iterator[str]:
+    """Raw events that are not on the log, and sources whose events do not stand there in their order."""
+    order: dict[str, list[str]] = defaultdict(list)
+    for event in published:
+        order[event.key].append(event.id)
+    found: dict[str, list[str]] = defaultdict(list)
+    for event_id, record in ledger.once(RAW).items():
+        found[record.key.decode()].append(event_id)
+    for source, ids in order.items():
+        there = set(found[source])
+        yield from (f"raw event {event_id} of {source} is missing" for event_id in ids if event_id not in there)
+        if found[source] != [event_id for event_id in dict.fromkeys(ids) if event_id in there]:
+            yield f"the raw events of {source} are not in their order"
 
 
 def lost(ledger: Ledger) -> Iterator[str]:

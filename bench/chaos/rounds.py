@@ -3,11 +3,12 @@
 import random
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.chaos.feed import Feed
-from bench.chaos.ledger import conflicts, gaps, lost, read_ledger
+from bench.chaos.ledger import conflicts, gaps, lost, read_ledger, unpublished
 from bench.chaos.replay import differences, replay
 from bench.chaos.troubles import Plan, Troubles
 from bench.chaos.workers import Workers, settings_for, waiting, written
@@ -18,7 +19,9 @@ from eventlog.kafka import KafkaLog
 from newsfold.broker import Broker, free_port
 from newsfold.wiring import create_topics
 from samples.stream import stream
+from schemas.events import Event
 from schemas.topics import RAW, Naming
+from scrapers.publish import event_of
 
 NAMING = Naming("chaos.", "g1")
 SHOWN = 5
@@ -46,13 +49,13 @@ class Findings(NamedTuple):
         return f"repeats {self.repeats}, {counts}, replay {same}"
 
 
-def check(log: EventLog, naming: Naming) -> Findings:
+def check(log: EventLog, naming: Naming, published: Iterable[Event] = ()) -> Findings:
     """Everything that must hold of a generation on whose topics nothing moves any more."""
     ledger = read_ledger(log, naming)
     subscription = Subscription(log, naming, follow=False)
     return Findings(
         ledger.repeats,
-        list(lost(ledger)),
+        [*unpublished(ledger, published), *lost(ledger)],
         list(conflicts(ledger)),
         list(gaps(ledger, subscription)),
         list(differences(ledger, replay(log, naming))),
@@ -103,4 +106,4 @@ def _disturbed(plan: Plan, seed: int, troubles: Troubles, workers: Workers) -> F
         troubles.run(feed.allow, lambda: written(log, NAMING), lambda: waiting(log, NAMING))
         feed.finish()
         workers.until_idle(log, NAMING)
-        return check(log, NAMING)
+        return check(log, NAMING, map(event_of, items))

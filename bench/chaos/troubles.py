@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     adds: int = 0
     session: float = 6.0
     outage: float = 3.0
-    """Seconds that a broker is away at most."""
+    """Seconds that a broker is away each time."""
 
     def line(self) -> str:
         """For example `2,000 articles, 1 worker, 20 worker kills`; what there is none of is left out."""
@@ -104,7 +104,8 @@ class Troubles:
 
     def _kill_broker(self) -> None:
         self.broker.kill()
-        self._let_pass(self._chance.uniform(0, self._plan.outage))
+        until = time.monotonic() + self._plan.outage
+        self._workers.until(lambda: time.monotonic() >= until, "time stands still", PATIENCE)
         self.broker = self._start_again(self.broker)
 
 

@@ -1,11 +1,13 @@
 """Every command and program of the README works as it stands there."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -42,7 +44,16 @@ def as_typed(command: str, home: Path) -> list[str]:
     return [*words, "--once"] if words[0] in ENDLESS else words
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if "sources.toml" not in command])
+@pytest.mark.parametrize("command", [command for command in COMMANDS if "--processes" in command])
+def test_the_command_works_on_kafka(command: str, kafka: str, home: Path) -> None:
+    line = [sys.executable, "-m", "newsfold", *shlex.split(command)[1:], "--once"]
+    env = {**os.environ, "NEWSFOLD_KAFKA": kafka, "NEWSFOLD_PREFIX": f"readme{uuid4().hex[:8]}."}
+    assert subprocess.run(line, cwd=home, env=env, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if "sources.toml" not in command and "--processes" not in command]
+)
 def test_the_command_works(command: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(as_typed(command, home)) == 0, capsys.readouterr().err
     assert capsys.readouterr().out
