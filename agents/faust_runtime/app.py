@@ -28,6 +28,9 @@ BYTES: Mapping[str, Any] = {
     "value_serializer": "raw",
 }
 
+TELL_EVERY = 2.0
+"""Seconds between two words on how far a load is."""
+
 
 class StageApp(faust.App):
     """Faust brings the records and the state of the partitions that are ours; lanes do the work."""
@@ -93,7 +96,7 @@ class StageApp(faust.App):
         table = LaneTable(self._store, partition, self._changelog(partition), self._ownership(partition))
         table.check_owner()  # a process that stood still until now must not claim
         await table.claim()
-        work = await asyncio.to_thread(self._load, partition, table)
+        work = await self._loaded(partition, table)
         return partition, Lane(
             work,
             table,
@@ -103,9 +106,15 @@ class StageApp(faust.App):
             self._options.batch,
         )
 
+    async def _loaded(self, partition: int, table: LaneTable) -> StagePartition:
+        """The view of a partition, made of its state in a thread: it may take long, and the brokers expect a sign."""
+        loading = asyncio.create_task(asyncio.to_thread(self._load, partition, table))
+        while not (await asyncio.wait({loading}, timeout=TELL_EVERY))[0]:
+            self._hearing.loading(self.stage_name, partition, table.scanned)
+        return loading.result()
+
     def _load(self, partition: int, table: LaneTable) -> StagePartition:
-        began = time.monotonic()
-        work = StagePartition(
+        return StagePartition(
             self._stage,
             partition,
             table,
@@ -113,8 +122,6 @@ class StageApp(faust.App):
             self._options.history(self._source, partition),
             accept_gap=self._options.accept_gap,
         )
-        self._hearing.loaded(self.stage_name, partition, time.monotonic() - began)
-        return work
 
     @property
     def _store(self) -> Store:

@@ -64,8 +64,8 @@ class Hearing(Protocol):
     def batch(self, batch: Batch) -> None:
         """Records were taken through a stage; they are not durable yet."""
 
-    def loaded(self, stage: str, partition: int, seconds: float) -> None:
-        """The state of a partition was loaded."""
+    def loading(self, stage: str, partition: int, records: int) -> None:
+        """The state of a partition is being loaded; so many records of it were read."""
 
     def failed(self, stage: str, reason: BaseException) -> None:
         """A stage cannot go on; the process must end."""

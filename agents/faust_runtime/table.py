@@ -20,6 +20,8 @@ class LaneTable:
         self._store, self._partition, self._send, self._check = store, partition, send, check
         self._tag = tag_of(UNCLAIMED)
         self._waiting: list[Pair] = []
+        self.scanned = 0
+        """Records that were read one after another so far: how far a load is."""
 
     async def claim(self) -> None:
         """From now on, records of earlier owners do not count. Raises `StaleOwner` as `flush` does."""
@@ -44,6 +46,7 @@ class LaneTable:
         """All pairs whose key has the prefix, in key order."""
         for key, stored in self._store.scan(self._partition, prefix):
             if key != CLAIM_KEY:
+                self.scanned += 1
                 yield key, stored[TAG_SIZE:]
 
     def check_owner(self) -> None:

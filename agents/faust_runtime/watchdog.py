@@ -53,17 +53,19 @@ class Watchdog:
             raise Stalled(f"{problem}; this has been so for {now - since:.0f} s")
 
 
-async def look(app: Any, watchdog: Watchdog, timeout: float = 10.0) -> None:
-    """Shows the watchdog how an app stands. Raises `Stalled`."""
+async def look(app: Any, watchdog: Watchdog, timeout: float = 10.0) -> int:
+    """Shows the watchdog how an app stands. Gives how many changelog records it has to restore. Raises `Stalled`."""
     recovery = app.tables.recovery
     moving = app.rebalancing or recovery.in_recovery
-    watchdog.see_recovery(recovery.active_remaining_total() if moving else None)
+    remaining = recovery.active_remaining_total() if moving else 0
+    watchdog.see_recovery(remaining if moving else None)
     positions = app.positions()
     try:
         ends = await asyncio.wait_for(app.consumer.highwaters(*positions), timeout) if positions else {}
     except Exception as reason:  # whatever it is: no answer
         watchdog.see_contact(f"no broker tells where the partitions end ({type(reason).__name__})")
-        return
+        return remaining
     watchdog.see_contact(None if app.consumer.has_coordinator() else "the group has no coordinator")
     if not moving:
         watchdog.see(positions, ends)
+    return remaining

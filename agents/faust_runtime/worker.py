@@ -19,8 +19,6 @@ EXIT_AGAIN = 75
 """The process cannot go on, but a new one can (EX_TEMPFAIL)."""
 COMMIT_EVERY = 1.0
 LOOK_EVERY = 5.0
-SLOW_LOAD = 1.0
-"""Seconds from which on it is worth a line that a partition's state was loaded."""
 
 
 class Worker:
@@ -50,10 +48,9 @@ class Worker:
         """Passes it on."""
         self._on_batch(batch)
 
-    def loaded(self, stage: str, partition: int, seconds: float) -> None:
-        """Says so where it took long enough for a person to wonder."""
-        if seconds > SLOW_LOAD:
-            say(f"{stage}/{partition}: state loaded in {seconds:.1f} s")
+    def loading(self, stage: str, partition: int, records: int) -> None:
+        """Says how far it is."""
+        say(f"{stage}/{partition}: loading the state, {records:,} records so far")
 
     def failed(self, stage: str, reason: BaseException) -> NoReturn:
         """Ends the process at once: nothing that is still in a buffer may leave it."""
@@ -95,7 +92,9 @@ class Worker:
             try:
                 if app.crashed:
                     raise app.crash_reason or RuntimeError("Faust stopped without a reason")
-                await look(app, watchdog)
+                remaining = await look(app, watchdog)
+                if remaining:
+                    say(f"{app.stage_name}: restoring the state, {remaining:,} changelog records to go")
             except Exception as reason:
                 self.failed(app.stage_name, reason)
 
