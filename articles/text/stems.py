@@ -31,8 +31,7 @@ _ALGORITHMS = {
 
 _AROUND = ".,;:!?\"'“”‘’()"
 _MOST_KNOWN = 1 << 17
-LONGEST_KNOWN = 40
-"""Longer runs are not remembered."""
+_LONGEST_KNOWN = 40
 
 
 @lru_cache(maxsize=32)
@@ -49,20 +48,17 @@ class _Known(dict[str, tuple[str, ...]]):
         self._language = language
 
     def __missing__(self, run: str) -> tuple[str, ...]:
-        found = stems_of_run(run, self._language)
-        if len(run) <= LONGEST_KNOWN:
+        """No token reaches over a space, so that the stems of a text are those of its runs."""
+        core = run.strip(_AROUND)
+        if core.isascii() and core.isalpha() and core not in _CAPITAL_WORDS:
+            found = _stems_of_plain(core, self._language)
+        else:
+            found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
+        if len(run) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[run] = found
         return found
-
-
-def stems_of_run(run: str, language: str) -> tuple[str, ...]:
-    """The stems of what stands between two spaces: no token reaches over a space, so that a text's are its runs'."""
-    core = run.strip(_AROUND)
-    if core.isascii() and core.isalpha() and core not in _CAPITAL_WORDS:
-        return _stems_of_plain(core, language)
-    return tuple([stem for token in _tokens(run) for stem in _stems_of(token, language)])
 
 
 @lru_cache(maxsize=64)
