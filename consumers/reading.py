@@ -39,7 +39,7 @@ def payload_json(record: Record) -> bytes:
     """The payload as JSON in the newest version of its type. The same payload gives the same bytes."""
     if any(name == "ce_type" and value in CURRENT for name, value in record.headers):
         return record.value
-    return event_of(record).data.model_dump_json().encode()
+    return event_of(record).data.encoded()
 
 
 def payload(record: Record) -> dict[str, Any]:

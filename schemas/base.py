@@ -11,6 +11,10 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    def encoded(self) -> bytes:
+        """The value as JSON, the same as `model_dump_json` gives it, without a text in between."""
+        return self.__pydantic_serializer__.to_json(self)
+
 
 def _to_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -77,7 +77,7 @@ def _encode_payload(data: Model, attributes: dict[str, str]) -> bytes:
     body = getattr(data, "body", None)
     if body is None:
         attributes["content-type"] = "application/json"
-        return data.model_dump_json().encode()
+        return data.encoded()
     attributes.update(_extension_attributes(data))
     return bytes(body)
 

@@ -67,7 +67,7 @@ def one_line(text: str) -> str:
 def print_json(values: Iterable[Model | dict[str, Any]]) -> None:
     """One JSON object a line on standard output, each flushed as it comes."""
     for value in values:
-        line = value.model_dump_json().encode() if isinstance(value, Model) else orjson.dumps(value)
+        line = value.encoded() if isinstance(value, Model) else orjson.dumps(value)
         sys.stdout.buffer.write(_STEERING_BYTES.sub(_escaped, line) + b"\n")
         sys.stdout.buffer.flush()
 

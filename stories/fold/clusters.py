@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from schemas.story import StoryQuote
 
 T = TypeVar("T")
 
@@ -17,15 +19,29 @@ class Part(NamedTuple):
 Parts = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Shown(NamedTuple, Generic[T]):
+    """How parts are shown together, where that stands among the story's, and its JSON."""
+
+    value: T
+    order: tuple[Any, ...]
+    encoded: bytes
+
+
+@dataclass(slots=True, eq=False)
 class Group(Generic[T]):
-    """Parts in order of arrival, and how they are shown together."""
+    """Parts in order of arrival, and how they are shown together. Never changed."""
 
     parts: Parts
     shown: T
+    order: tuple[Any, ...]
+    encoded: bytes
+    renamed: tuple[StoryQuote, bytes] | None = None
+    """A quote as it was shown last under another name, and its JSON: only remembered."""
 
 
 Groups = dict[str, Group[T]]
+Show = Callable[[Parts, Group[T] | None], Shown[T]]
+"""Shows parts together; the group holds some of them, the first ones, as they were shown in the version before."""
 Index = dict[str, tuple[str, ...]]
 
 
@@ -40,7 +56,7 @@ class Clusters(Generic[T]):
 class ClustersDraft(Generic[T]):
     """Parts to be put in and taken out; `freeze` shows every group that changed once."""
 
-    def __init__(self, known: Clusters[T], show: Callable[[Parts], T]) -> None:
+    def __init__(self, known: Clusters[T], show: Show[T]) -> None:
         self._known = known
         self._groups = dict(known.groups)
         self._index = dict(known.index)
@@ -52,6 +68,13 @@ class ClustersDraft(Generic[T]):
         if group in self._changed:
             return self._changed[group]
         return self._groups[group].parts if group in self._groups else ()
+
+    def grown(self, group: str) -> tuple[Group[T] | None, Parts]:
+        """The group before, if it has only grown, and the parts that came to it."""
+        parts, before = self.parts(group), self._known.groups.get(group)
+        if before is None or parts[: len(before.parts)] != before.parts:
+            return None, parts
+        return before, parts[len(before.parts) :]
 
     def candidates(self, keys: Iterable[str]) -> list[str]:
         """Ids of groups that hold one of the keys, those with the most keys first, then by id."""
@@ -90,13 +113,13 @@ class ClustersDraft(Generic[T]):
             return self._known
         for group, parts in self._changed.items():
             if parts:
-                self._groups[group] = Group(parts, self._show(parts))
+                self._groups[group] = Group(parts, *self._show(parts, self.grown(group)[0]))
             else:
                 self._groups.pop(group, None)
         return Clusters(self._groups, self._index)
 
 
-def gathered(placed: Iterable[tuple[str, Part, Iterable[str]]], show: Callable[[Parts], T]) -> Clusters[T]:
+def gathered(placed: Iterable[tuple[str, Part, Iterable[str]]], show: Show[T]) -> Clusters[T]:
     """The clusters that adding all parts one by one would give."""
     draft: ClustersDraft[T] = ClustersDraft(Clusters(), show)
     for group, part, keys in placed:

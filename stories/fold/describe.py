@@ -5,12 +5,14 @@ A pure function of the supports and their articles, so that a claim is the same 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import product
 
 from articles.text.stems import stems
 from schemas.articles import Figure
-from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, TimelineEntry
+from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry, made
 from stories.fold import figures
+from stories.fold.encode import encode
 from stories.fold.lexicon import canonical
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
@@ -30,7 +32,7 @@ _RATE = re.compile(
     r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
 _TOLLS = frozenset(canonical(stem) for stem in stems("dead deaths killed missing injured wounded", "en"))
-"""Counts that say by themselves what they are about; votes, bodies or people may be any."""
+"""Counts that say by themselves what they are about."""
 Members = Mapping[str, Member]
 
 
@@ -43,14 +45,8 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     place = sum([_place(line, members) for line in lines]) / len(lines)
     quantities = tuple(figures.shown(key, reports) for key, reports in _series(refs, lines, members))
     lead = _lead(refs, lines, quantities)
-    shown = Claim(
-        claim_id=claim_id,
-        text=lead.text,
-        supports=tuple([line.support for line in lines]),
-        independent_sources=len(groups),
-        figures=quantities,
-        since_version=since,
-    )
+    supports = tuple([line.support for line in lines])
+    shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
     return ClaimState(
         refs=refs,
         shown=shown,
@@ -62,6 +58,7 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
         merit=merit(len(groups), len(refs), place, lead.text),
         order=(-len(groups), -len(refs), place, claim_id),
         reported=min([t for ref in refs if (t := members[ref.article_id].reported)], default=None),
+        encoded=encode(shown),
         discrepancies=_discrepancies(shown, members) if quantities else (),
         timeline=_timeline(shown, lead, lines),
     )
@@ -73,14 +70,8 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
     members = {line.article_id: member}
     place = line.sentence / max(1, len(member.facts.sentences))
     series = _series(refs, (line,), members) if line.figures else ()
-    shown = Claim(
-        claim_id=claim_id,
-        text=line.text,
-        supports=(line.support,),
-        independent_sources=1,
-        figures=tuple([figures.shown(key, reports) for key, reports in series]),
-        since_version=since,
-    )
+    quantities = tuple([figures.shown(key, reports) for key, reports in series])
+    shown = _claim(claim_id, line.text, (line.support,), 1, quantities, since)
     return ClaimState(
         refs=refs,
         shown=shown,
@@ -92,9 +83,29 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         reported=member.reported,
         merit=merit(1, 1, place, line.text),
         order=(-1, -1, place, claim_id),
+        encoded=encode(shown),
         discrepancies=_discrepancies(shown, members) if line.figures else (),
         timeline=_timeline(shown, line, (line,)) if line.dates else (),
     )
+
+
+def _claim(
+    claim_id: str,
+    text: str,
+    supports: tuple[Support, ...],
+    sources: int,
+    quantities: tuple[ClaimFigure, ...],
+    since: int,
+) -> Claim:
+    fields = {
+        "claim_id": claim_id,
+        "text": text,
+        "supports": supports,
+        "independent_sources": sources,
+        "figures": quantities,
+        "since_version": since,
+    }
+    return made(Claim, fields)
 
 
 def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure]) -> Line:
@@ -165,8 +176,13 @@ def _report(
         precise=member.facts.published_precision != "day",
         around=frozenset() if alone else _around(figure, member),
         alone=alone,
-        about=frozenset(nearby(line, figure)) - {key[1]} | ({key[1]} & _TOLLS),
+        about=partial(_words_about, line, figure, key[1]),
     )
+
+
+def _words_about(line: Line, figure: Figure, head: str) -> set[str]:
+    """Votes, bodies or people may be any; a toll says by itself what it is about."""
+    return nearby(line, figure) - {head} | ({head} & _TOLLS)
 
 
 def _around(figure: Figure, member: Member) -> frozenset[str]:

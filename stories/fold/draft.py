@@ -7,6 +7,7 @@ from schemas.events import stable_id
 from stories.fold.describe import describe
 from stories.fold.pages import PagesDraft
 from stories.fold.postings import repost
+from stories.fold.rank import reranked
 from stories.fold.revisions import Former
 from stories.fold.state import ClaimState, Member, Ref, StoryState
 
@@ -85,16 +86,23 @@ class Draft:
     def freeze(self) -> StoryState:
         """The story with all changes; whoever called sets status and the like."""
         words, norms = dict(self.story.words), dict(self.story.norms)
+        gone: list[ClaimState] = []
+        come: list[ClaimState] = []
         for slot, refs in self._refs.items():
             before = self._claims.get(slot)
             after = self._described(slot, refs, before)
             repost(words, norms, slot, before, after)
             self._claims.put(slot, after)
+            if before is not None:
+                gone.append(before)
+            if after is not None:
+                come.append(after)
         return replace(
             self.story,
             version=self.version,
             members=self.members,
             claims=self._claims.freeze(),
+            ranked=reranked(self.story.ranked, gone, come),
             ids=self._ids,
             words=words,
             norms=norms,

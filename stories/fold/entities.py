@@ -1,6 +1,5 @@
 """The entities of a story: spellings of one name across articles are one entity, its other forms are aliases."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -9,21 +8,20 @@ from rapidfuzz.distance import Indel
 from articles.text.names import fold_name, known_name, same_name, short_for
 from schemas.articles import Entity, EntityKind
 from schemas.events import stable_id
-from schemas.story import StoryEntity
-from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
-from stories.fold.state import Member
+from schemas.story import StoryEntity, made
+from stories.fold.clusters import Clusters, ClustersDraft, Group, Part, Parts, Shown
+from stories.fold.encode import encode
+from stories.fold.state import Member, Named
 
 Members = Mapping[str, Member]
 _LONG_GIVEN_NAME, _ALIKE = 6, 0.85
 """Shorter given names are too often two people's (Jon and Jan, Maria and Marta)."""
 
 
-def place_entities(
-    known: Clusters[StoryEntity], member: Member, members: Members
-) -> tuple[Clusters[StoryEntity], tuple[str, ...]]:
+def place_entities(known: Clusters[Named], member: Member, members: Members) -> tuple[Clusters[Named], tuple[str, ...]]:
     """The story's entities with those of the member, and the group that each of the member's went to."""
     ids: list[str] = []
-    draft = ClustersDraft(known, lambda parts: show_entity(parts, members))
+    draft = ClustersDraft(known, lambda parts, before: show_entity(parts, before, members))
     for number, entity in enumerate(member.facts.entities):
         part = Part(member.facts.article_id, number)
         keys = keys_of(entity)
@@ -33,9 +31,9 @@ def place_entities(
     return draft.freeze(), tuple(ids)
 
 
-def remove_entities(known: Clusters[StoryEntity], member: Member, members: Members) -> Clusters[StoryEntity]:
+def remove_entities(known: Clusters[Named], member: Member, members: Members) -> Clusters[Named]:
     """The story's entities without those of the member, which must still be among the members."""
-    draft = ClustersDraft(known, lambda parts: show_entity(parts, members))
+    draft = ClustersDraft(known, lambda parts, before: show_entity(parts, before, members))
     for number, group in enumerate(member.entity_ids):
         part = Part(member.facts.article_id, number)
         draft.remove(group, part, lambda other: keys_of(_entity(other, members)))
@@ -59,7 +57,7 @@ def _entity(part: Part, members: Members) -> Entity:
     return members[part.article_id].facts.entities[part.number]
 
 
-def _home(known: ClustersDraft[StoryEntity], entity: Entity, keys: list[str], members: Members) -> str | None:
+def _home(known: ClustersDraft[Named], entity: Entity, keys: list[str], members: Members) -> str | None:
     """The group that holds another spelling of the name; else the only one that the name can be short for."""
     candidates = known.candidates(keys)
     if not candidates:
@@ -72,9 +70,13 @@ def _home(known: ClustersDraft[StoryEntity], entity: Entity, keys: list[str], me
     return short[0] if len(short) == 1 else None
 
 
-def _forms(known: ClustersDraft[StoryEntity], group: str, members: Members) -> dict[tuple[str, EntityKind], None]:
-    entities = (_entity(part, members) for part in known.parts(group))
-    return {(entity.name, entity.kind): None for entity in entities}
+def _forms(known: ClustersDraft[Named], group: str, members: Members) -> set[tuple[str, EntityKind]]:
+    before, parts = known.grown(group)
+    forms = set(before.shown.names) if before is not None else set()
+    for part in parts:
+        entity = _entity(part, members)
+        forms.add((entity.name, entity.kind))
+    return forms
 
 
 def _same(name: str, kind: EntityKind, other: str, other_kind: EntityKind) -> bool:
@@ -98,28 +100,50 @@ def _short(entity: Entity, name: str, kind: EntityKind) -> bool:
     return short_for(entity.name, name, kind) or short_for(name, entity.name, kind)
 
 
-def show_entity(parts: Parts, members: Members) -> StoryEntity:
+def show_entity(parts: Parts, before: Group[Named] | None, members: Members) -> Shown[Named]:
     """One entity for all parts, under its most usual full name; of equals the longest, then the first by letter."""
     if len(parts) == 1:
-        return _alone(_entity(parts[0], members))
-    articles: Counter[str] = Counter()
-    kinds: Counter[EntityKind] = Counter()
-    aliases: dict[str, None] = {}
-    mentions = 0
-    for part in parts:
-        entity = _entity(part, members)
-        articles[entity.name] += 1
-        kinds[entity.kind] += 1
-        mentions += len(entity.mentions)
-        aliases.update(dict.fromkeys((entity.name, *entity.aliases)))
-    kind = max(sorted(kinds), key=lambda k: kinds[k])
-    name = min(articles, key=lambda form: (-_words(form, kind), -articles[form], -len(form), form))
-    return StoryEntity(name=name, kind=kind, aliases=_others(aliases, name), mentions=mentions)
+        return _as_shown(_alone(_entity(parts[0], members)))
+    if before is None:
+        return _as_shown(_together(_alone(_entity(parts[0], members)), parts[1:], members))
+    return _as_shown(_together(before.shown, parts[len(before.parts) :], members))
 
 
-def _alone(entity: Entity) -> StoryEntity:
+def _as_shown(named: Named) -> Shown[Named]:
+    entity = named.shown
+    return Shown(named, (-entity.mentions, entity.name, entity.kind, entity.aliases), encode(entity))
+
+
+def _alone(entity: Entity) -> Named:
     aliases = _others(dict.fromkeys(entity.aliases), entity.name) if entity.aliases else ()
-    return StoryEntity(name=entity.name, kind=entity.kind, aliases=aliases, mentions=len(entity.mentions))
+    shown = _shown(entity.name, entity.kind, aliases, len(entity.mentions))
+    return Named(shown, {(entity.name, entity.kind): 1}, frozenset((entity.name, *entity.aliases)))
+
+
+def _shown(name: str, kind: EntityKind, aliases: tuple[str, ...], mentions: int) -> StoryEntity:
+    return made(StoryEntity, {"name": name, "kind": kind, "aliases": aliases, "mentions": mentions})
+
+
+def _together(known: Named, more: Iterable[Part], members: Members) -> Named:
+    names, forms, mentions = dict(known.names), set(known.forms), known.shown.mentions
+    for part in more:
+        entity = _entity(part, members)
+        names[entity.name, entity.kind] = names.get((entity.name, entity.kind), 0) + 1
+        forms.update((entity.name, *entity.aliases))
+        mentions += len(entity.mentions)
+    kind, name = _usual(names)
+    shown = _shown(name, kind, _others(forms, name), mentions)
+    return Named(shown, names, frozenset(forms))
+
+
+def _usual(names: Mapping[tuple[str, EntityKind], int]) -> tuple[EntityKind, str]:
+    articles: dict[str, int] = {}
+    kinds: dict[EntityKind, int] = {}
+    for (name, kind), count in names.items():
+        articles[name] = articles.get(name, 0) + count
+        kinds[kind] = kinds.get(kind, 0) + count
+    usual = max(sorted(kinds), key=lambda k: kinds[k])
+    return usual, min(articles, key=lambda form: (-_words(form, usual), -articles[form], -len(form), form))
 
 
 def _words(form: str, kind: EntityKind) -> int:

@@ -5,7 +5,7 @@ A reading is superseded when a source that once gave it has clearly later given 
 outlet of one independent source. It then no longer counts for anybody who reported it before that moment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,8 +33,8 @@ class Report:
     around: frozenset[str]
     alone: bool
     """It is the only figure of its kind in its sentence."""
-    about: frozenset[str]
-    """Words that say what it is about."""
+    about: Callable[[], Set[str]]
+    """Words that say what it is about; seldom asked for."""
 
 
 Key = tuple[str, str]
@@ -155,7 +155,7 @@ def _replaces(new: Report, old: Report) -> bool:
     """Whether one source gave the one value and clearly later the other, and both are about the same."""
     if new.group != old.group and new.source != old.source:
         return False
-    return _clearly_later(new, old) and not agree(new.figure, old.figure) and bool(new.about & old.about)
+    return _clearly_later(new, old) and not agree(new.figure, old.figure) and bool(new.about() & old.about())
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

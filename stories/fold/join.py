@@ -8,12 +8,13 @@ from stories.fold.copies import linked
 from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
-from stories.fold.lines import Line, Words, telling
+from stories.fold.lines import Line, telling
 from stories.fold.match import ALIKE, Match, matches
 from stories.fold.members import read_member
 from stories.fold.quotes import place_quotes
 from stories.fold.state import Ref
 from stories.fold.tallies import homes
+from stories.fold.terms import Words
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from stories.fold.lexicon import OPPOSITE
-from stories.fold.lines import DISTINCTIVE, TELLING, Amount, Bag, Line, Words, distinctive
+from stories.fold.lines import DISTINCTIVE, TELLING, Amount, Bag, Line, distinctive
+from stories.fold.terms import Words
 
 VERBATIM = 0.8
 """Jaccard from which two sentences are one statement with small edits."""

@@ -3,43 +3,37 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from articles.text.idf import idf
 from articles.text.names import fold_name
 from articles.text.stems import stems
 from schemas.articles import Date, Facts, Figure, Quote, Sentence
 from schemas.base import Span
-from schemas.story import Support
+from schemas.story import Support, made
 from stories.fold.figures import Key, key_of
 from stories.fold.lexicon import FAINT, canonical
+from stories.fold.terms import CAP, FAINT_SHARE, LEAST, Term, Words, by_word, plain_words, read_terms, words_of, written
 
 ABLE_WORDS = 4
 """Telling words that a sentence must hold to be joined on its own strength."""
 TELLING = 1.0
 """Weight from which a word tells something."""
-_FAINT_SHARE = 0.3
-"""What is left of the weight of words of attribution and office."""
-_LEAST, _CAP, _NAME_CAP, _GIVEN_NAME_CAP = 0.3, 5.0, 3.0, 0.6
-"""Bounds of a word's weight before it is damped. Two sentences on one person or ship need not say the same of it:
-uncapped, an invented surname outweighed everything that was said."""
+_NAME_CAP, _GIVEN_NAME_CAP = 3.0, 0.6
+"""Highest weights of the words of names: two sentences on one person or ship need not say the same of it."""
 DISTINCTIVE = 13
 """Value from which two figures are hardly equal by chance: most sentences with numbers hold one of the first dozen."""
 _HEAVIEST = 3
-_VOCABULARY = 1 << 16
 _LOOSE = 5
 """Letters from which two stems may be two spellings of one word."""
 _START = attrgetter("start")
-_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,})[\"”»]")
 _CLAUSE = re.compile(r",? (?:while|as|but|whereas|although) |; ")
 
-Words = dict[str, float]
 Amount = tuple[Key, float]
 S = TypeVar("S", bound=Span)
 
@@ -126,20 +120,17 @@ class Line:
     def support(self) -> Support:
         """The sentence as a support of claims."""
         if self._support is None:
-            self._support = Support(article_id=self.article_id, sentence=self.sentence)
+            self._support = made(Support, {"article_id": self.article_id, "sentence": self.sentence})
         return self._support
 
 
 def read_lines(facts: Facts) -> dict[int, Line]:
     """The comparable sentences of an article by number. A word weighs less the more of its sentences hold it."""
     kept = {n: s for n, s in enumerate(facts.sentences) if s.kind == "sentence"}
-    read = {n: rarities(facts.text[s.start : s.end], facts.language) for n, s in kept.items()}
+    read = {n: read_terms(facts.text[s.start : s.end], facts.language) for n, s in kept.items()}
     weights = _weights(_caps(facts), read.values())
     parts = _Parts(_by_sentence(facts.quotes, kept), _by_sentence(facts.figures, kept), _by_sentence(facts.dates, kept))
-    return {
-        n: _line(facts, n, dict(zip(words, map(weights.__getitem__, words.items()), strict=True)), parts)
-        for n, words in read.items()
-    }
+    return {n: _line(facts, n, by_word(terms, map(weights.__getitem__, terms)), parts) for n, terms in read.items()}
 
 
 def _caps(facts: Facts) -> Words:
@@ -150,7 +141,7 @@ def _caps(facts: Facts) -> Words:
             words = _name_words(form, facts.language)
             cap = 4.0 / len(words) if len(words) > 1 else _NAME_CAP
             for word in words:
-                if cap < caps.get(word, _CAP):
+                if cap < caps.get(word, CAP):
                     caps[word] = cap
     for entity in facts.entities:
         if entity.kind == "person":
@@ -159,58 +150,29 @@ def _caps(facts: Facts) -> Words:
     return caps
 
 
-def _weights(caps: Words, read: Iterable[Words]) -> dict[tuple[str, float], float]:
-    """The weights of the words of one article with their rarities: the same in all its sentences."""
-    spread = dict(Counter(chain.from_iterable(read)))
-    weights: dict[tuple[str, float], float] = {}
-    for item in set(chain.from_iterable([words.items() for words in read])):
-        word, rarity = item
-        cap, held = caps.get(word, _CAP), spread[word]
-        weight = rarity if rarity > _LEAST else _LEAST
-        if weight > cap:
-            weight = cap
-        if held > 1:
-            weight /= 1.0 + 0.5 * math.log(held)
-        weights[item] = weight * _FAINT_SHARE if word in FAINT else weight
+def _weights(caps: Words, read: Collection[Sequence[Term]]) -> dict[Term, float]:
+    """The weights of the terms of one article: the same in all its sentences."""
+    spread = Counter(chain.from_iterable([dict.fromkeys(map(written, terms)) for terms in read]))
+    weights = {term: term.weight for term in set(chain.from_iterable(read))}
+    special = {word for word, held in spread.items() if held > 1}.union(caps)
+    for term in [term for term in weights if term.word in special]:
+        weights[term] = _weight(term.word, term.rarity, caps.get(term.word, CAP), spread[term.word])
     return weights
 
 
-class _Vocabulary(dict[str, tuple[tuple[str, float], ...]]):
-    """What stands between two blanks, as words with rarity: no word spans a blank, and news repeats its words."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, written: str) -> tuple[tuple[str, float], ...]:
-        if len(self) >= _VOCABULARY:
-            self.clear()
-        found = self[written] = tuple([_known(stem, self._language) for stem in stems(written, self._language)])
-        return found
-
-
-_vocabulary = lru_cache(maxsize=32)(_Vocabulary)
-
-
-def rarities(text: str, language: str) -> Words:
-    """The canonical words of a text with their rarity (idf); of several stems for one word the least rare counts."""
-    pairs = list(chain.from_iterable(map(_vocabulary(language).__getitem__, text.split())))
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        for word, rarity in pairs:
-            if rarity < found[word]:
-                found[word] = rarity
-    return found
+def _weight(word: str, rarity: float, cap: float, held: int) -> float:
+    """Of a word that as many sentences of its article hold."""
+    weight = rarity if rarity > LEAST else LEAST
+    if weight > cap:
+        weight = cap
+    if held > 1:
+        weight /= 1.0 + 0.5 * math.log(held)
+    return weight * FAINT_SHARE if word in FAINT else weight
 
 
 @lru_cache(maxsize=1 << 14)
 def _name_words(name: str, language: str) -> tuple[str, ...]:
-    return tuple(rarities(name, language))
-
-
-@lru_cache(maxsize=1 << 16)
-def _known(stem: str, language: str) -> tuple[str, float]:
-    return canonical(stem) if language == "en" else stem, idf(stem, language)
+    return tuple(words_of(name, language))
 
 
 class _Parts(NamedTuple):
@@ -241,11 +203,6 @@ def _line(facts: Facts, number: int, words: Words, parts: _Parts) -> Line:
     )
 
 
-def plain_words(text: str) -> list[str]:
-    """All words as they stand, without case and marks."""
-    return _WORD.findall(text.casefold())
-
-
 def _without_figures(words: Words, figures: Sequence[Figure], facts: Facts) -> Words:
     """Figures are compared by value and by what they count: "thirty-one people" is "31 people", and 25 may be 26."""
     if not figures:
@@ -272,10 +229,8 @@ def _bag(words: Words) -> Bag:
 
 
 def _heaviest(words: Words) -> tuple[str, ...]:
-    if len(words) > _HEAVIEST:
-        least = sorted(words.values())[-_HEAVIEST]
-        words = {word: weight for word, weight in words.items() if weight >= least}
-    ordered = sorted([(-weight, word) for word, weight in words.items()])
+    least = sorted(words.values())[-_HEAVIEST] if len(words) > _HEAVIEST else 0.0
+    ordered = sorted([(-weight, word) for word, weight in words.items() if weight >= least])
     return tuple([word for _, word in ordered[:_HEAVIEST]])
 
 
@@ -283,7 +238,7 @@ def _clauses(text: str, language: str, words: Words) -> tuple[Bag, ...]:
     cut = _CLAUSE.search(text)
     if cut is None:
         return ()
-    halves = (rarities(half, language) for half in (text[: cut.start()], text[cut.end() :]))
+    halves = (words_of(half, language) for half in (text[: cut.start()], text[cut.end() :]))
     bags = tuple([_bag({w: words[w] for w in half if w in words}) for half in halves])
     return bags if all(bag.telling >= ABLE_WORDS for bag in bags) else ()
 

@@ -8,14 +8,14 @@ import orjson
 
 from schemas.articles import Facts
 from schemas.stage import State
-from schemas.story import StoryEntity
 from stories.fold import entities, quotes
 from stories.fold.clusters import Clusters, Part, gathered
 from stories.fold.describe import describe
 from stories.fold.members import read_member
 from stories.fold.pages import items
 from stories.fold.postings import repost
-from stories.fold.state import ClaimState, Member, Ref, StoryState, Utterance
+from stories.fold.rank import reranked
+from stories.fold.state import ClaimState, Member, Named, Ref, StoryState, Utterance
 from stories.fold.store import articles_prefix, claims_prefix, header_key
 
 Members = Mapping[str, Member]
@@ -35,6 +35,7 @@ def load(state: State, story_id: str) -> StoryState | None:
             **{**header, "links": tuple(header["links"])},
             members=members,
             claims=claims,
+            ranked=reranked((), (), [claim for _, claim in items(claims)]),
             ids={claim.shown.claim_id: slot for slot, claim in items(claims)},
             entities=_entities(members),
             quotes=_quotes(members),
@@ -71,17 +72,17 @@ def _claim(row: list[Any], members: Members) -> ClaimState:
     return describe(claim_id, tuple(Ref(*ref) for ref in refs), since, members)
 
 
-def _entities(members: Members) -> Clusters[StoryEntity]:
+def _entities(members: Members) -> Clusters[Named]:
     placed = (
         (group, Part(article_id, n), entities.keys_of(member.facts.entities[n]))
         for article_id, member in members.items()
         for n, group in enumerate(member.entity_ids)
     )
-    return gathered(placed, lambda parts: entities.show_entity(parts, members))
+    return gathered(placed, lambda parts, before: entities.show_entity(parts, before, members))
 
 
 def _quotes(members: Members) -> Clusters[Utterance]:
-    return gathered(_placed_quotes(members), lambda parts: quotes.show_quote(parts, members))
+    return gathered(_placed_quotes(members), lambda parts, _: quotes.show_quote(parts, members))
 
 
 def _placed_quotes(members: Members) -> Iterator[tuple[str, Part, list[str]]]:

@@ -1,9 +1,9 @@
 """What a version adds to a story."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from schemas.story import Discrepancy, Novelty, StoryArticle
+from schemas.story import Discrepancy, Novelty, StoryArticle, Support, made
 from stories.fold.changes import Change
 from stories.fold.clusters import Clusters, Group
 from stories.fold.quotes import named
@@ -13,6 +13,7 @@ from stories.fold.values import odds_in_words
 
 _LABEL = 160
 T = TypeVar("T")
+NoveltyKind = Literal["article", "source", "claim", "quote", "entity", "discrepancy"]
 
 
 def novelties(before: StoryState, after: StoryState, changes: Iterable[Change]) -> tuple[Novelty, ...]:
@@ -32,10 +33,10 @@ def _articles(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     for article_id, member in after.members.items():
         if article_id in before.members:
             continue
-        yield Novelty(kind="article", text=article_label(member.shown))
+        yield _new("article", article_label(member.shown))
         if member.facts.source not in sources:
             sources.add(member.facts.source)
-            yield Novelty(kind="source", text=member.facts.source)
+            yield _new("source", member.facts.source)
 
 
 def article_label(article: StoryArticle) -> str:
@@ -43,20 +44,22 @@ def article_label(article: StoryArticle) -> str:
     return shortened(f"{article.source}: {article.title}" if article.title else article.source, _LABEL)
 
 
+def _new(kind: NoveltyKind, text: str, claim_id: str | None = None, supports: tuple[Support, ...] = ()) -> Novelty:
+    return made(Novelty, {"kind": kind, "text": text, "claim_id": claim_id, "supports": supports})
+
+
 def _claims(changes: Iterable[Change]) -> Iterator[Novelty]:
     for change in changes:
         if change.before is None and change.after is not None:
             shown = change.after.shown
-            yield Novelty(kind="claim", text=shown.text, claim_id=shown.claim_id, supports=shown.supports)
+            yield _new("claim", shown.text, shown.claim_id, shown.supports)
 
 
 def _discrepancies(changes: Iterable[Change]) -> Iterator[Novelty]:
     for change in changes:
         for odds in new_discrepancies(change):
             supports = tuple(support for value in odds.values for support in value.supports)
-            yield Novelty(
-                kind="discrepancy", text=odds_in_words(odds, change), claim_id=odds.claim_id, supports=supports
-            )
+            yield _new("discrepancy", odds_in_words(odds, change), odds.claim_id, supports)
 
 
 def new_discrepancies(change: Change) -> list[Discrepancy]:
@@ -80,20 +83,20 @@ def _quotes(before: StoryState, after: StoryState) -> Iterator[Novelty]:
         return
     said = {w.text for group in _gone(before.quotes, after.quotes) for w in group.shown.shown.wordings}
     for group in _come(before.quotes, after.quotes):
-        quote = named(group.shown, after.entities)
+        quote, _ = named(group, after.entities)
         if quote.wordings[0].text in said:
             continue
         words = f"“{quote.wordings[0].text}”"
-        yield Novelty(kind="quote", text=f"{quote.speaker}: {words}" if quote.speaker else words)
+        yield _new("quote", f"{quote.speaker}: {words}" if quote.speaker else words)
 
 
 def _entities(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     if before.entities is after.entities:
         return
-    known = {group.shown.name for group in _gone(before.entities, after.entities)}
+    known = {group.shown.shown.name for group in _gone(before.entities, after.entities)}
     for group in _come(before.entities, after.entities):
-        if group.shown.name not in known:
-            yield Novelty(kind="entity", text=group.shown.name)
+        if group.shown.shown.name not in known:
+            yield _new("entity", group.shown.shown.name)
 
 
 def _come(before: Clusters[T], after: Clusters[T]) -> list[Group[T]]:

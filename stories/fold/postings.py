@@ -1,6 +1,7 @@
 """The inverted index of a story's claims: from a telling word or a sentence's plain text to slots of claims."""
 
 from bisect import bisect_left
+from collections.abc import Collection, Iterable
 
 from stories.fold.state import WORDINGS, ClaimState
 from stories.fold.tallies import tallies
@@ -15,10 +16,12 @@ def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, aft
     _post(norms, slot, _norms(before), _norms(after))
 
 
-def _words(claim: ClaimState | None) -> dict[str, None]:
+def _words(claim: ClaimState | None) -> Collection[str]:
     if claim is None:
-        return {}
+        return ()
     wordings = claim.wordings[:WORDINGS]
+    if len(wordings) == 1 and not wordings[0].amounts:
+        return wordings[0].bag.tellers if wordings[0].able else ()
     found = {word: None for line in wordings if line.able for word in line.bag.tellers}
     for line in wordings:
         if line.amounts:
@@ -26,24 +29,32 @@ def _words(claim: ClaimState | None) -> dict[str, None]:
     return found
 
 
-def _norms(claim: ClaimState | None) -> dict[str, None]:
+def _norms(claim: ClaimState | None) -> Collection[str]:
     """A sentence that gives no more than the claim's figure is marked: it is only looked for when it goes."""
     if claim is None:
-        return {}
+        return ()
     found = {line.norm: None for line in claim.wordings}
     for line in claim.tallied:
         found[TALLIED + line.norm] = None
     return found
 
 
-def _post(index: Index, slot: int, before: dict[str, None], after: dict[str, None]) -> None:
-    for key in after:
-        if key not in before:
-            known = index.get(key)
-            index[key] = (slot,) if known is None else _with(known, slot)
+def _post(index: Index, slot: int, before: Collection[str], after: Collection[str]) -> None:
+    if not before:
+        _add(index, slot, after)
+        return
+    _add(index, slot, [key for key in after if key not in before])
     for key in before:
         if key not in after:
             _remove(index, key, slot)
+
+
+def _add(index: Index, slot: int, keys: Iterable[str]) -> None:
+    alone = (slot,)
+    for key in keys:
+        known = index.setdefault(key, alone)
+        if known is not alone:
+            index[key] = _with(known, slot)
 
 
 def _with(slots: tuple[int, ...], slot: int) -> tuple[int, ...]:

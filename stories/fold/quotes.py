@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from articles.text.names import fold_name
 from schemas.events import stable_id
-from schemas.story import StoryEntity, StoryQuote, Wording
-from stories.fold.clusters import Clusters, ClustersDraft, Part, Parts
+from schemas.story import StoryQuote, Wording
+from stories.fold.clusters import Clusters, ClustersDraft, Group, Part, Parts, Shown
+from stories.fold.encode import encode
 from stories.fold.likeness import same_speaker, same_words
-from stories.fold.lines import plain_words, rarities
-from stories.fold.state import Member, Utterance
+from stories.fold.state import Member, Named, Utterance
+from stories.fold.terms import LEAST, plain_words, rarities
 
 Members = Mapping[str, Member]
 _SHORT = 4
@@ -21,7 +22,7 @@ _ANONYMOUS = 5
 _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
-_LEAST, _RARE = 0.3, 2.0
+_RARE = 2.0
 _CANDIDATES = 6
 
 
@@ -30,12 +31,12 @@ def place_quotes(
 ) -> tuple[Clusters[Utterance], tuple[str, ...]]:
     """The story's utterances with the member's quotes, and the utterance that each went to ("" where left out)."""
     ids: list[str] = []
-    draft = ClustersDraft(known, lambda parts: show_quote(parts, members))
+    draft = ClustersDraft(known, lambda parts, _: show_quote(parts, members))
     for number, quote in enumerate(member.facts.quotes):
         group = ""
-        if quote.speaker or len(quote.of(member.facts.text).split()) >= _ANONYMOUS:
-            part = Part(member.facts.article_id, number)
-            said = _said(part, members)
+        part = Part(member.facts.article_id, number)
+        said = _said(part, members)
+        if quote.speaker or len(said.text.split()) >= _ANONYMOUS:
             group = _home(draft, said, members) or stable_id(member.facts.article_id, "quote", str(number))[:12]
             draft.add(group, part, _keys(said.words))
         ids.append(group)
@@ -44,7 +45,7 @@ def place_quotes(
 
 def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) -> Clusters[Utterance]:
     """The story's utterances without the member's quotes; the member must still be among the members."""
-    draft = ClustersDraft(known, lambda parts: show_quote(parts, members))
+    draft = ClustersDraft(known, lambda parts, _: show_quote(parts, members))
     for number, group in enumerate(member.quote_ids):
         if group:
             draft.remove(group, Part(member.facts.article_id, number), lambda other: keys_of(other, members))
@@ -67,13 +68,13 @@ class _Said(NamedTuple):
 def _said(part: Part, members: Members) -> _Said:
     facts = members[part.article_id].facts
     quote = facts.quotes[part.number]
-    text = facts.text[quote.start : quote.end]
-    return _Said(fold_name(quote.speaker) if quote.speaker else "", _words(text, facts.language), text)
+    return _of(quote.speaker, facts.text[quote.start : quote.end], facts.language)
 
 
 @lru_cache(maxsize=1 << 12)
-def _words(text: str, language: str) -> dict[str, float]:
-    return {word: max(_LEAST, rarity) for word, rarity in rarities(text, language).items()}
+def _of(speaker: str | None, text: str, language: str) -> _Said:
+    words = {word: max(LEAST, rarity) for word, rarity in rarities(text, language).items()}
+    return _Said(fold_name(speaker) if speaker else "", words, text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -111,22 +112,31 @@ def _same(one: _Said, other: _Said) -> bool:
     return shared >= needed * min(sum(one.words.values()), sum(other.words.values()))
 
 
-def show_quote(parts: Parts, members: Members) -> Utterance:
+def show_quote(parts: Parts, members: Members) -> Shown[Utterance]:
     """One utterance for all parts, with every wording; the speaker is whom most articles name."""
-    wordings: list[Wording] = []
-    speakers: Counter[str] = Counter()
-    ids: dict[str, str] = {}
-    for part in parts:
-        member = members[part.article_id]
-        quote = member.facts.quotes[part.number]
-        words = quote.of(member.facts.text)
-        wordings.append(Wording(text=words, article_id=part.article_id, start=quote.start, end=quote.end))
-        if quote.speaker:
-            speakers[quote.speaker] += 1
-            if quote.speaker not in ids:
-                ids[quote.speaker] = _entity_id(quote.speaker, member)
-    speaker = max(speakers, key=lambda name: (speakers[name], len(name), name), default=None)
-    return Utterance(StoryQuote(speaker=speaker, wordings=tuple(wordings)), ids.get(speaker or "", ""))
+    wordings = tuple([_wording(part, members) for part in parts])
+    speaker, place = _speaker(parts, members)
+    entity = _entity_id(speaker, members[place.article_id]) if speaker else ""
+    shown = StoryQuote(speaker=speaker, wordings=wordings)
+    order = (-len(wordings), wordings[0].article_id, wordings[0].start)
+    return Shown(Utterance(shown, entity), order, encode(shown))
+
+
+def _wording(part: Part, members: Members) -> Wording:
+    facts = members[part.article_id].facts
+    quote = facts.quotes[part.number]
+    text = facts.text[quote.start : quote.end]
+    return Wording(text=text, article_id=part.article_id, start=quote.start, end=quote.end)
+
+
+def _speaker(parts: Parts, members: Members) -> tuple[str | None, Part]:
+    """Whom most parts name, and the first part that does."""
+    names = [members[part.article_id].facts.quotes[part.number].speaker for part in parts]
+    if len(parts) == 1:
+        return names[0] or None, parts[0]
+    counts = Counter([name for name in names if name])
+    best = max(counts, key=lambda name: (counts[name], len(name), name), default=None)
+    return best, parts[names.index(best)] if best else parts[0]
 
 
 def _entity_id(speaker: str, member: Member) -> str:
@@ -136,9 +146,14 @@ def _entity_id(speaker: str, member: Member) -> str:
     return ""
 
 
-def named(utterance: Utterance, entities: Clusters[StoryEntity]) -> StoryQuote:
-    """The quote under the name that the story has for its speaker."""
-    entity = entities.groups.get(utterance.speaker_id)
-    if entity is None or entity.shown.name == utterance.shown.speaker:
-        return utterance.shown
-    return utterance.shown.model_copy(update={"speaker": entity.shown.name})
+def named(group: Group[Utterance], entities: Clusters[Named]) -> tuple[StoryQuote, bytes]:
+    """The quote under the name that the story has for its speaker, and its JSON."""
+    quote, speaker_id = group.shown
+    entity = entities.groups.get(speaker_id)
+    if entity is None or entity.shown.shown.name == quote.speaker:
+        return quote, group.encoded
+    name = entity.shown.shown.name
+    if group.renamed is None or group.renamed[0].speaker != name:
+        renamed = quote.model_copy(update={"speaker": name})
+        group.renamed = renamed, encode(renamed)
+    return group.renamed

@@ -1,7 +1,8 @@
 """The order of claims by what they mean to a reader: who says so, how new, how central, how clear."""
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -12,11 +13,27 @@ _HALF_LIFE_DAYS = 2.0
 _FRESHNESS = 0.6
 _USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
 """How much a word is used that so many claims hold, at most 1."""
+_FEW = 4
+"""Up to a quarter of a list it is cheaper to put items in their places than to sort all anew."""
+_ORDER, _REPORTED, _MERIT = attrgetter("order"), attrgetter("reported"), attrgetter("merit")
 
 
-def all_claims(story: StoryState) -> list[ClaimState]:
-    """Every claim: those of most independent sources first, then of most supports, then in the order of the texts."""
-    return sorted([claim for page in story.claims for claim in page if claim is not None], key=attrgetter("order"))
+def reranked(
+    ranked: Sequence[ClaimState], gone: Collection[ClaimState], come: Collection[ClaimState]
+) -> Sequence[ClaimState]:
+    """Claims in their order, without some and with others.
+
+    Those of most independent sources come first, then of most supports, then in the order of the texts.
+    """
+    if _FEW * (len(gone) + len(come)) > len(ranked):
+        left = set(map(id, gone))
+        return sorted([*(claim for claim in ranked if id(claim) not in left), *come], key=_ORDER)
+    made = list(ranked)
+    for claim in gone:
+        del made[bisect_left(made, claim.order, key=_ORDER)]
+    for claim in come:
+        insort(made, claim, key=_ORDER)
+    return made
 
 
 def merit(sources: int, supports: int, place: float, text: str) -> float:
@@ -28,8 +45,11 @@ def foremost(claims: Sequence[ClaimState], count: int) -> Sequence[ClaimState]:
     """The claims of most merit, in any order; news counts more and fades by half in two days before the newest."""
     if len(claims) <= count:
         return claims
-    times = {claim.reported for claim in claims}
-    now = max((time for time in times if time is not None), default=None)
+    now = max((time for time in set(map(_REPORTED, claims)) if time is not None), default=None)
+    if len(claims) > _FEW * count:  # freshness cannot make up for more than its whole worth
+        least = sorted(map(_MERIT, claims))[-count] - 1.01 * _FRESHNESS
+        claims = [claim for claim in claims if claim.merit >= least]
+    times = set(map(_REPORTED, claims))
     fresh = {time: _FRESHNESS * _freshness(time, now) for time in times}
     return sorted(claims, key=lambda c: (-c.merit - fresh[c.reported], c.shown.claim_id))[:count]
 

@@ -9,7 +9,7 @@ from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, Stor
 from schemas.story import Story
 from stories.fold.diff import UpdateKind, diff
 from stories.fold.evolve import evolve
-from stories.fold.publish import head, publish, told_alike
+from stories.fold.publish import publish, retold, told_alike
 from stories.fold.state import StoryState
 from stories.fold.view import FoldView, checked, replayed
 
@@ -53,7 +53,7 @@ def _published(view: FoldView, before: StoryState | None, after: StoryState) -> 
     last = view.shown(after.story_id)
     if last is None or before is None or not told_alike(before, after):
         return publish(after)
-    return last.model_copy(update=head(after))
+    return retold(last, after)
 
 
 def _outputs(event: Event, data: StoryEvent, before: StoryState | None, after: StoryState, story: Story) -> list[Event]:

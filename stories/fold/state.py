@@ -1,10 +1,11 @@
 """The story as the fold keeps it: frozen, and sharing between versions all that did not change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from schemas.articles import Facts
+from schemas.articles import EntityKind, Facts
 from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.clusters import Clusters
 from stories.fold.lines import Line
@@ -72,8 +73,18 @@ class ClaimState:
     """What it is worth to a summary, freshness apart."""
     order: tuple[int, int, float, str]
     """Where it stands among the story's claims: most independent sources, most supports, earliest in the texts."""
+    encoded: bytes
+    """`shown` as JSON."""
     discrepancies: tuple[Discrepancy, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+
+
+class Named(NamedTuple):
+    """An entity, how often each name of a kind stands for it in the articles, and all forms of these names."""
+
+    shown: StoryEntity
+    names: dict[tuple[str, EntityKind], int]
+    forms: frozenset[str]
 
 
 class Utterance(NamedTuple):
@@ -89,7 +100,10 @@ Postings = dict[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryState:
-    """One version of a story. `words` and `norms` lead from a word or a sentence's plain text to slots of claims."""
+    """One version of a story. `ranked` are its claims by `order`.
+
+    `words` and `norms` lead from a word or a sentence's plain text to slots of claims.
+    """
 
     story_id: str
     version: int = 0
@@ -100,8 +114,9 @@ class StoryState:
     language: str = "und"
     members: dict[str, Member] = field(default_factory=dict)
     claims: Pages[ClaimState] = ()
+    ranked: Sequence[ClaimState] = ()
     ids: dict[str, int] = field(default_factory=dict)
     words: Postings = field(default_factory=dict)
     norms: Postings = field(default_factory=dict)
-    entities: Clusters[StoryEntity] = field(default_factory=Clusters)
+    entities: Clusters[Named] = field(default_factory=Clusters)
     quotes: Clusters[Utterance] = field(default_factory=Clusters)

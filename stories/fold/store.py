@@ -5,15 +5,18 @@ facts, who shares whose text, and who supports what. All else follows from these
 """
 
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
+from schemas.articles import Facts
 from schemas.stage import State
 from stories.fold.state import ClaimState, Member, StoryState
 
 _HEADER = ("version", "status", "merged_into", "links", "title", "language")
 _NOT_NEEDED = {"terms", "title_terms"}
+_fields = attrgetter("__dict__")
 
 
 def header_key(story_id: str) -> str:
@@ -65,9 +68,18 @@ def _article_bytes(member: Member) -> bytes:
         "copied": member.copied,
         "entities": member.entity_ids,
         "quotes": member.quote_ids,
-        "facts": orjson.Fragment(member.facts.model_dump_json(exclude=_NOT_NEEDED)),
+        "facts": orjson.Fragment(_facts_bytes(member.facts)),
     }
     return orjson.dumps(entry)
+
+
+def _facts_bytes(facts: Facts) -> bytes:
+    """As `model_dump_json` gives them, three times as fast; it alone can write integers of more than 64 bits."""
+    fields = {name: value for name, value in facts if name not in _NOT_NEEDED}
+    try:
+        return orjson.dumps(fields, default=_fields, option=orjson.OPT_UTC_Z)
+    except TypeError:
+        return facts.model_dump_json(exclude=_NOT_NEEDED).encode()
 
 
 def _save_claims(state: State, was: StoryState, after: StoryState) -> None:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from articles.text.idf import idf
 from articles.text.stems import stems
 from stories.fold.lexicon import canonical
-from stories.fold.rank import all_claims
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -43,7 +42,7 @@ def title_of(story: StoryState) -> str:
             title, score = other, rival
     if title:
         return title
-    lead = max(all_claims(story), key=_leading, default=None)
+    lead = max(story.ranked, key=_leading, default=None)
     return headline(lead.shown.text) if lead is not None else ""
 
 
@@ -52,8 +51,15 @@ def _leading(claim: ClaimState) -> float:
 
 
 def _titles(story: StoryState) -> list[str]:
-    found = {_TAIL.sub("", member.facts.title.strip()): None for member in story.members.values()}
-    return [title for title in found if _is_title(title)]
+    found = dict.fromkeys([_headed(member.shown.title) for member in story.members.values()])
+    return [title for title in found if title]
+
+
+@lru_cache(maxsize=1 << 12)
+def _headed(title: str) -> str:
+    """The title without the outlet's name behind it; "" for what is none."""
+    title = _TAIL.sub("", title.strip())
+    return title if _is_title(title) else ""
 
 
 def _is_title(title: str) -> bool:
@@ -62,6 +68,7 @@ def _is_title(title: str) -> bool:
     return len(title.split()) >= 3 or (len(title) >= 12 and " " in title)
 
 
+@lru_cache(maxsize=1 << 12)
 def _plainness(title: str) -> float:
     """Feature headlines, which begin with somebody's words, a question or a tease, say less of what happened."""
     return _FEATURE if _QUOTE_LED.match(title) or _TEASE.search(title) else 1.0

@@ -13,11 +13,14 @@ _LEADING = re.compile(
     r"following (?:the|these|those))\b",
     re.IGNORECASE,
 )
-# Both begin with letters and look back only then: the engine skips to letters much faster than to "\b".
-_BACKWARD = re.compile(r"(?:[Hh](?<!\w.)[Ee]|[Ss](?<!\w.)[Hh][Ee]|[Tt](?<!\w.)[Hh][Ee][Yy])\b")
+# These begin with letters and look back only then: the engine skips to letters much faster than to "\b".
+_HE = r"he(?:(?<=\bhe)|(?<=\bshe)|(?<=\bthe)y)"
+_BACKWARD = re.compile(rf"{_HE}\b")
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]{2,}")
-_ENDED = re.compile(r"[.!?…][\"”’')]*$")
-_ATTRIBUTED = re.compile(r"\b(?:he|she|they) (?:said|added|told|wrote|stated|asserted)\b|\b(?:said|added) (?:he|she)\b")
+_ENDS = frozenset(".!?…")
+_CLOSING = "\"”’')"
+_HE_SAID = re.compile(rf"{_HE} (?:said|added|told|wrote|stated|asserted)\b")
+_SAID_HE = re.compile(r"\b(?:said|added) (?:he|she)\b")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -26,13 +29,19 @@ def clarity(text: str) -> float:
     words = len(text.split())
     score = 1.0
     score -= 0.35 if _LEADING.match(text) else 0.0
-    if _BACKWARD.search(text):
-        score -= 0.25 if _ATTRIBUTED.search(text) else 0.1
+    if _BACKWARD.search(text.lower()):
+        score -= 0.25 if _is_attributed(text) else 0.1
     score -= 0.15 if text[:1] in "\"“‘'" else 0.0
     score -= 0.0 if _CAPITAL.search(text) else 0.15
-    score -= 0.0 if _ENDED.search(text) else 0.3
+    score -= 0.0 if text.removesuffix("\n").rstrip(_CLOSING)[-1:] in _ENDS else 0.3
     score -= 0.02 * max(0, 10 - words) + 0.01 * max(0, words - 34)
     return round(max(0.0, score), 4)
+
+
+def _is_attributed(text: str) -> bool:
+    if _HE_SAID.search(text):
+        return True
+    return ("d he" in text or "d she" in text) and _SAID_HE.search(text) is not None
 
 
 def clearest(lines: Iterable[Line]) -> Line:

@@ -147,5 +147,5 @@ def _report(article_id: str, votes: int, about: str, hours: int) -> Report:
         precise=True,
         around=frozenset(),
         alone=True,
-        about=frozenset({about}),
+        about=lambda: frozenset({about}),
     )
