@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import faust
@@ -10,7 +11,7 @@ from faust.types import TP
 
 from agents.changelog import TABLE
 from agents.faust_runtime.client import Transport
-from agents.faust_runtime.lane import Lane
+from agents.faust_runtime.lane import SEND_BACK_SECONDS, Lane
 from agents.faust_runtime.options import Hearing, WorkerOptions
 from agents.faust_runtime.settings import app_settings
 from agents.faust_runtime.store import Pair, StateTable, Store
@@ -80,7 +81,14 @@ class StageApp(faust.App):
         await self.let_go()
 
     async def _take_over(self, *_: Any, **__: Any) -> None:
-        """All changelogs have been read: the partitions can be opened."""
+        """All changelogs have been read: the partitions can be opened.
+
+        Faust tells so too when the next rebalance has begun meanwhile; then it will tell again.
+        """
+        await self.let_go()
+        tables: Any = self.tables
+        if tables.recovery.signal_recovery_start.is_set():
+            return
         async with self._moving:
             try:
                 opened = await asyncio.gather(*[self._open(partition) for partition in self._assigned()])
@@ -133,8 +141,24 @@ class StageApp(faust.App):
         async for event in stream.noack().events():
             message = event.message
             lane = self.lanes.get(message.partition)
-            if lane is not None:
+            if lane is not None and await self._fits(lane, message):
                 await lane.put(_record(message))
+
+    async def _fits(self, lane: Lane, message: Any) -> bool:
+        """Whether no record is missing before this one, or those that are missing are gone from the log.
+
+        In a rebalance Faust may drop records that it has fetched, and go on behind them; then it is sent back.
+        """
+        if message.offset <= lane.due:
+            return True
+        if time.monotonic() - lane.sent_back < SEND_BACK_SECONDS:
+            return False
+        lane.sent_back, at = time.monotonic(), TP(self._source, message.partition)
+        with suppress(Exception):  # no answer, or not ours any longer: a later record asks again, or there is none
+            if (await self.consumer.earliest_offsets(at))[at] > lane.due:
+                return True
+            await self.consumer.seek(at, lane.due)
+        return False
 
     def _ownership(self, partition: int) -> Callable[[], None]:
         """A check that the partition has been ours without a break since now."""

@@ -14,6 +14,9 @@ Send = Callable[[Entry], Awaitable[Awaitable[object]]]
 BATCH_SECONDS = 0.5
 """How long a batch may take records before it is made durable: it bounds what a crash has to do again."""
 
+SEND_BACK_SECONDS = 1.0
+"""The consumer is not told more often to go back: what it had fetched before still comes for a while."""
+
 
 class Lane:
     """Runs one partition through the durability order for as long as it is ours."""
@@ -32,10 +35,15 @@ class Lane:
         self._busy = asyncio.Lock()
         self.durable = work.position
         """The source offset up to which all is done, exclusive."""
+        self.due = work.position
+        """The source offset of the record that is to be put next."""
+        self.sent_back = -SEND_BACK_SECONDS
+        """When the consumer was last told to go back to `due`, by the monotonic clock."""
         self._task = asyncio.create_task(self._run())
 
     async def put(self, record: Record) -> None:
         """The next record of the partition. Waits while too many do."""
+        self.due = max(self.due, record.offset + 1)
         await self._waiting.put(record)
 
     async def close(self) -> None:

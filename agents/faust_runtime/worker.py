@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn
@@ -13,12 +14,14 @@ from agents.faust_runtime.options import WorkerOptions
 from agents.faust_runtime.watchdog import Watchdog, look
 from agents.partition import Batch
 from agents.topology import Stage
-from schemas.errors import UsageError
+from schemas.errors import StaleOwner, UsageError
 
 EXIT_AGAIN = 75
 """The process cannot go on, but a new one can (EX_TEMPFAIL)."""
-COMMIT_EVERY = 1.0
+TICK_EVERY = COMMIT_EVERY = 1.0
 LOOK_EVERY = 5.0
+LAST_SECONDS = 20.0
+"""So long a worker whose crew is gone may take to end in order."""
 
 
 class Worker:
@@ -35,10 +38,10 @@ class Worker:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        tasks = [asyncio.create_task(self._commit(app)) for app in apps]  # they see that the clock goes on, too
+        tasks = [asyncio.create_task(self._tick(app)) for app in apps]
         await asyncio.gather(*[app.start() for app in apps])
         say("ready: " + ", ".join(stage.name for stage in self._stages))
-        tasks += [asyncio.create_task(self._watch(app)) for app in apps]
+        tasks += [asyncio.create_task(run(app)) for app in apps for run in (self._commit, self._watch)]
         await stop.wait()
         for task in tasks:
             task.cancel()
@@ -70,15 +73,27 @@ class Worker:
                     raise UsageError(f"there is no topic {self._options.naming.of(topic)} on this cluster")
         return counts
 
+    async def _tick(self, app: StageApp) -> None:
+        """Looks at the clock and for the crew from the start on, whatever the brokers do meanwhile."""
+        alone_since: float | None = None
+        while True:
+            await asyncio.sleep(TICK_EVERY)
+            try:
+                app.check_clock()
+                if self._options.parent not in (None, os.getppid()):
+                    os.kill(os.getpid(), signal.SIGTERM)
+                    alone_since = alone_since or time.monotonic()
+                    if time.monotonic() - alone_since > LAST_SECONDS:  # Faust cannot be stopped while it starts
+                        raise StaleOwner("the crew is gone")
+            except StaleOwner as reason:
+                self.failed(app.stage_name, reason)
+
     async def _commit(self, app: StageApp) -> None:
         """The committed offsets are for those who look from outside, so they may lag behind."""
         committed: dict[object, int] = {}
         while True:
             await asyncio.sleep(COMMIT_EVERY)
-            if self._options.parent not in (None, os.getppid()):
-                os.kill(os.getpid(), signal.SIGTERM)
             try:
-                app.check_clock()
                 new = {at: offset for at, offset in app.positions().items() if committed.get(at) != offset}
                 if new and await app.commit_positions(new):
                     committed.update(new)

@@ -55,7 +55,7 @@ class Workers:
     def kill(self, name: str) -> None:
         """Ends one at once (SIGKILL) and starts it again."""
         self._end(name, signal.SIGKILL)
-        self.add(name)
+        self._members[name].start()
 
     def stop(self, name: str) -> int | None:
         """Ends one in order (SIGTERM) for good; gives its exit code."""
@@ -67,7 +67,7 @@ class Workers:
         """Ends one at once, removes its local store and starts it again."""
         self._end(name, signal.SIGKILL)
         shutil.rmtree(self._folder / "workers" / name, ignore_errors=True)
-        self.add(name)
+        self._members[name].start()
 
     def pause(self, name: str, seconds: float) -> None:
         """Stops the clock of one for so long (SIGSTOP); `look` wakes it."""

@@ -12,9 +12,10 @@ from bench.chaos.feed import Feed
 from bench.chaos.ledger import unpublished
 from bench.chaos.troubles import Plan, Troubles
 from bench.chaos.workers import waiting, written
+from consumers.subscribe import Subscription
 from newsfold.broker import Broker
 from samples.stream import stream
-from schemas.topics import FACTS, RAW
+from schemas.topics import FACTS, RAW, UPDATES
 from scrapers.publish import event_of
 
 SESSION = 6.0
@@ -40,6 +41,7 @@ def test_workers_and_a_broker_are_killed(own_broker: Callable[..., Broker], tmp_
 def test_one_is_killed_one_added_one_paused_one_wiped(kafka: str, tmp_path: Path):
     with new_run(kafka, tmp_path, session=SESSION) as run:
         items = list(stream(320, seed=4))
+        heard = listen(run)
         for name in ("w1", "w2"):
             run.workers.add(name)
         some_work(run, items[:80])
@@ -52,6 +54,9 @@ def test_one_is_killed_one_added_one_paused_one_wiped(kafka: str, tmp_path: Path
         run.workers.wipe("w1")
         run.until_idle()
         assert run.check().violations == []
+        expected = len(run.ledger().once(UPDATES))
+        run.workers.until(lambda: len(heard) >= expected, "a subscriber does not get all updates")
+        assert_in_order(heard)
         assert "stood still" in run.workers.said("w2"), "it never noticed that it had been away"
 
 
@@ -70,6 +75,22 @@ def test_a_publisher_outlives_an_outage(own_broker: Callable[..., Broker], tmp_p
         own_broker(again=broker)
         feed.finish()
         assert list(unpublished(run.ledger(), map(event_of, items))) == []
+
+
+def listen(run: Run) -> list[tuple[str, int]]:
+    """Story and version of every update, as a subscriber gets them; it ends when the log of the run is closed."""
+    heard: list[tuple[str, int]] = []
+    updates = Subscription(run.log, run.naming, wait=3600)
+    threading.Thread(target=heard.extend, args=(((it.story_id, it.version) for it in updates),)).start()
+    return heard
+
+
+def assert_in_order(heard: list[tuple[str, int]]) -> None:
+    """Each version once, from 1 on, without a gap."""
+    newest: dict[str, int] = {}
+    for story_id, version in heard:
+        assert version == newest.get(story_id, 0) + 1
+        newest[story_id] = version
 
 
 def some_work(run: Run, items: list) -> None:

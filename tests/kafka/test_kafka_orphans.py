@@ -27,15 +27,6 @@ def test_workers_end_when_their_crew_is_killed(kafka: str, tmp_path: Path, sign:
         until(lambda: not any(map(runs, members)), "a worker lives on")
 
 
-def test_a_crew_that_is_told_to_end_leaves_nobody(kafka: str, tmp_path: Path):
-    with crew(kafka, tmp_path) as (process, said):
-        until(lambda: said().count("ready: clean") >= 2, "no two workers")
-        members = children(process.pid)
-        process.terminate()
-        assert process.wait(PATIENCE) == 0
-        assert not any(map(runs, members))
-
-
 @contextmanager
 def crew(kafka: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
     command = (sys.executable, "-m", "newsfold", "worker", "--processes", "2", "--home", str(folder / "home"))
