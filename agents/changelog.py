@@ -9,6 +9,8 @@ Compaction may remove a claim whose owner's records are still there; they tell o
 """
 
 import struct
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 TABLE = "state"
 """Name of the table of every stage."""
@@ -16,6 +18,7 @@ CLAIM_KEY = b"\x00owner"
 _TAG = struct.Struct(">q")
 TAG_SIZE = _TAG.size
 UNCLAIMED = -1
+TAG_HEADER = "claim"
 
 
 def changelog_of(group: str) -> str:
@@ -33,19 +36,28 @@ def claim_of(value: bytes | None) -> int:
     return int(_TAG.unpack_from(value)[0]) if value else UNCLAIMED
 
 
-class Restored:
-    """What of a changelog counts, record by record in its order."""
+class Change(NamedTuple):
+    """A record of a changelog. What removes a key has no value, and its tag is in a header."""
 
-    def __init__(self, claim: int) -> None:
-        """Starts from the claim that the local store is under."""
-        self.claim = claim
+    offset: int
+    key: bytes
+    value: bytes | None
+    tag: bytes | None = None
 
-    def accepts(self, offset: int, key: bytes, value: bytes | None) -> bool:
-        """Whether the record is its owner's. A removal carries no tag: it is of a key that nobody writes again."""
-        if value is None:
-            return True
-        claim = offset if key == CLAIM_KEY else claim_of(value)
-        if claim < self.claim:
-            return False
-        self.claim = claim
-        return key != CLAIM_KEY
+    @property
+    def claim(self) -> int:
+        """The claim that it was written under; a claim is its own."""
+        return self.offset if self.key == CLAIM_KEY else claim_of(self.tag if self.value is None else self.value)
+
+
+def restored(changes: Iterable[Change], claim: int) -> Iterator[tuple[bytes, bytes | None]]:
+    """What counts of a changelog from some offset on, in its order: keys and values; `None` removes a key.
+
+    `claim` is the one that the local store is under; the last pair says under which one it is now.
+    """
+    for change in changes:
+        if change.claim >= claim:
+            claim = change.claim
+            if change.key != CLAIM_KEY:
+                yield change.key, change.value
+    yield CLAIM_KEY, tag_of(claim)

@@ -6,12 +6,14 @@
 import asyncio
 import fcntl
 import os
+import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from agents.faust_runtime.options import WorkerOptions
+from agents.faust_runtime.options import STORE_DAYS, WorkerOptions
 from agents.faust_runtime.worker import Worker
 from agents.topology import STAGES, Stage
 from newsfold.client_logs import be_sparing
@@ -24,6 +26,7 @@ from newsfold.wiring import relax_collector
 from schemas.errors import UsageError
 
 GAP = "--accept-gap"
+LOCK = "lock"
 
 
 def run(found: Settings, stages: Sequence[str], *, accept_gap: bool) -> Counts:
@@ -66,12 +69,21 @@ def chosen(names: Sequence[str]) -> list[Stage]:
 @contextmanager
 def _own(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as held:
+    with (folder / LOCK).open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UsageError(f"a worker runs in {folder} already; give this one another name with --name") from None
+        _forget_if_old(folder, time.time())
         yield
+
+
+def _forget_if_old(folder: Path, now: float) -> None:
+    """Removes stores of stages that nobody used for so long that removals may be gone from the changelogs."""
+    for stage in [path for path in folder.iterdir() if path.is_dir()]:
+        last = max((path.stat().st_mtime for path in stage.rglob("*") if path.is_file()), default=now)
+        if now - last > (STORE_DAYS - 1) * 24 * 3600:
+            shutil.rmtree(stage)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -10,11 +10,12 @@ import faust
 from faust.types import TP
 
 from agents.changelog import TABLE
+from agents.faust_runtime.changelog import PartitionChangelog
 from agents.faust_runtime.client import Transport
 from agents.faust_runtime.lane import SEND_BACK_SECONDS, Lane
 from agents.faust_runtime.options import Hearing, WorkerOptions
 from agents.faust_runtime.settings import app_settings
-from agents.faust_runtime.store import Pair, StateTable, Store
+from agents.faust_runtime.store import StateTable, Store
 from agents.faust_runtime.table import LaneTable
 from agents.partition import StagePartition
 from agents.topology import Stage
@@ -186,15 +187,9 @@ class StageApp(faust.App):
             entry.topic, entry.key, entry.value, partition, None, list(entry.headers) or None
         )
 
-    def _changelog(self, partition: int) -> Callable[[Sequence[Pair]], Any]:
+    def _changelog(self, partition: int) -> PartitionChangelog:
         topic = self.table.changelog_topic.get_topic_name()
-
-        async def send(pairs: Sequence[Pair]) -> int:
-            sent = [await self.producer.send(topic, key, value, partition, None, None) for key, value in pairs]
-            places = await asyncio.gather(*sent)
-            return max(place.offset for place in places)
-
-        return send
+        return PartitionChangelog(topic, partition, self.producer, self._options.open_log)
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)

@@ -10,6 +10,9 @@ from eventlog.cluster import Cluster
 from eventlog.events import read_partition
 from schemas.topics import Naming
 
+STORE_DAYS = 30
+"""So long removals stay on a changelog. A local store that missed one would keep what was removed."""
+
 
 class WorkerOptions(NamedTuple):
     """One worker process."""
@@ -49,11 +52,12 @@ class WorkerOptions(NamedTuple):
 
         A record holds two versions of a value, so it may be larger than a record of the log. The newest record of a
         key is kept, and for an hour all others: so long a worker that was paused can write after its successor, and
-        who restores has to see both.
+        who restores has to see both. Removals are kept longer than a local store is used again.
         """
         return {
             "max.message.bytes": 24 * 2**20,
             "min.compaction.lag.ms": 3_600_000,
+            "delete.retention.ms": 1000 * STORE_DAYS * 24 * 3600,
             "min.insync.replicas": max(1, self.cluster.replication - 1),
         }
 

@@ -8,7 +8,7 @@ import faust
 import rocksdict
 from faust.stores.rocksdb import Store as FaustStore
 
-from agents.changelog import CLAIM_KEY, Restored, claim_of, tag_of
+from agents.changelog import CLAIM_KEY, TAG_HEADER, Change, claim_of, restored
 
 Pair = tuple[bytes, bytes | None]
 """A key and its value; `None` removes the key."""
@@ -29,13 +29,18 @@ class Store(FaustStore):
         """Takes over records of the changelog, in order, but for those of owners that had lost the partition."""
         messages = sorted((event.message for event in batch), key=lambda message: message.partition)
         for partition, own in groupby(messages, key=lambda message: message.partition):
-            self._restore(partition, list(own))
+            self.restore(partition, [_change(message) for message in own])
 
-    def _restore(self, partition: int, messages: Sequence[Any]) -> None:
-        restored = Restored(claim_of(self.read(partition, CLAIM_KEY)))
-        records = [(message.offset, message.key, message.value) for message in messages]
-        pairs: list[Pair] = [(key, value) for offset, key, value in records if restored.accepts(offset, key, value)]
-        self.write(partition, [*pairs, (CLAIM_KEY, tag_of(restored.claim))], messages[-1].offset)
+    def restore(self, partition: int, changes: Sequence[Change]) -> None:
+        """Takes over records of the changelog, in order. Those that came before what is here are left out.
+
+        Faust hands over what it has buffered at times of its own, and lanes may have written meanwhile.
+        """
+        since = self.restored_to(partition)
+        new = [change for change in changes if change.offset > since]
+        if new:
+            claim = claim_of(self.read(partition, CLAIM_KEY))
+            self.write(partition, restored(new, claim), new[-1].offset)
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value under the key."""
@@ -65,6 +70,10 @@ class Store(FaustStore):
                 batch.put(key, value)
         batch.put(self.offset_key, b"%d" % offset)
         self._db_for_partition(partition).write(batch)
+
+
+def _change(message: Any) -> Change:
+    return Change(message.offset, message.key, message.value, dict(message.headers or ()).get(TAG_HEADER))
 
 
 class StateTable(faust.Table[bytes, bytes]):

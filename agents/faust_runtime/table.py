@@ -1,13 +1,21 @@
 """The state of one lane, as an owner of its partition sees it."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
-from agents.changelog import CLAIM_KEY, TAG_SIZE, UNCLAIMED, tag_of
+from agents.changelog import CLAIM_KEY, TAG_SIZE, UNCLAIMED, Change, tag_of
 from agents.faust_runtime.store import Pair, Store
-from schemas.errors import StaleOwner
+from schemas.errors import Fatal, StaleOwner
 
-Send = Callable[[Sequence[Pair]], Awaitable[int]]
-"""Puts pairs on the partition's changelog, in order; gives the last offset when all are acknowledged."""
+
+class Changelog(Protocol):
+    """The changelog of one partition."""
+
+    async def append(self, pairs: Sequence[Pair], tag: bytes) -> int:
+        """Puts pairs on it, in order, removals with the tag; gives the last offset when all are acknowledged."""
+
+    async def read(self, start: int, end: int) -> Sequence[Change]:
+        """What stands on it with `start <= offset < end`."""
 
 
 class LaneTable:
@@ -16,16 +24,24 @@ class LaneTable:
     So the store never holds what the changelog does not: what is lost of a write is lost in both.
     """
 
-    def __init__(self, store: Store, partition: int, send: Send, check: Callable[[], None]) -> None:
-        self._store, self._partition, self._send, self._check = store, partition, send, check
+    def __init__(self, store: Store, partition: int, changelog: Changelog, check: Callable[[], None]) -> None:
+        self._store, self._partition, self._changelog, self._check = store, partition, changelog, check
         self._tag = tag_of(UNCLAIMED)
         self._waiting: list[Pair] = []
         self.scanned = 0
         """Records that were read one after another so far: how far a load is."""
 
     async def claim(self) -> None:
-        """From now on, records of earlier owners do not count. Raises `StaleOwner` as `flush` does."""
-        claim = await self._append([(CLAIM_KEY, b"claim")])
+        """From now on, records of earlier owners do not count; what they wrote before is in the store.
+
+        Raises `Fatal` if the store is ahead of the changelog, which then has lost records.
+        """
+        known = self._store.restored_to(self._partition)
+        claim = await self._changelog.append([(CLAIM_KEY, b"claim")], b"")
+        if claim <= known:
+            raise Fatal(f"the changelog has lost records: it ends at {claim}, and the local store is of {known}")
+        if claim > known + 1:  # somebody wrote while we restored
+            self._store.restore(self._partition, await self._changelog.read(known + 1, claim))
         self._tag = tag_of(claim)
         self._store.write(self._partition, [(CLAIM_KEY, self._tag)], claim)
 
@@ -59,12 +75,10 @@ class LaneTable:
         Raises `StaleOwner` if somebody else wrote to the changelog meanwhile, before our store goes over that.
         """
         waiting, self._waiting = self._waiting, []
-        if waiting:
-            self._store.write(self._partition, waiting, await self._append(waiting))
-
-    async def _append(self, pairs: Sequence[Pair]) -> int:
-        due = self._store.restored_to(self._partition) + len(pairs)
-        last = await self._send(pairs)
+        if not waiting:
+            return
+        due = self._store.restored_to(self._partition) + len(waiting)
+        last = await self._changelog.append(waiting, self._tag)
         if last != due:
             raise StaleOwner(f"somebody else wrote to the changelog: offset {last} where {due} was due")
-        return last
+        self._store.write(self._partition, waiting, last)
