@@ -1,32 +1,23 @@
 """Sentences with spans: own rules for English, `sentencex` for other languages; quotations are kept whole."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain, pairwise
 
 import sentencex
 from pydantic import TypeAdapter
 
 from articles.data import read_words
-from articles.extract.cues import SPEECH
-from articles.extract.marks import Quotation, find_quotations
+from articles.extract.sentences_english import english_breaks
+from articles.extract.sentences_whole import outside_quotations
 from schemas.articles import Block, Sentence
 
 _SENTENCES = TypeAdapter(tuple[Sentence, ...])
 """Builds all sentences at once: far faster than one by one."""
-_NEVER_LAST = read_words("abbreviations.txt")
-_MAY_BE_LAST = read_words("abbreviations_open.txt")
-_END = re.compile(r"[.!?…][.!?…]*[\"”’'»)\]]*\s+(?=[\"“‘'«(\[$€£]*[^\W_a-zà-öø-ÿ])")
-_LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘'—–-])([^\s(\[“\"‘'—–]+)\.$")
-_LONG_WORD = 20
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-# What begins a sentence, where a full stop before it may be an abbreviation's.
-_STARTER = re.compile(
-    r"[\"“‘'(\[]*(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|If|As|When|While|After|Before|That|This|These|"
-    r"Those|There|His|Her|Its|Their|Our|My|For|From|With|By|Some|Many|Most|No|Not|So|Yet|However|Meanwhile|Both|What|"
-    r"Who|How|Why|Since|Although|Though|Under|Last|Later|Earlier|Another|Other|Police|Officials|Now|Then)\b"
-)
-_SPEAKER_NEXT = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:{SPEECH})\b")
+_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]\.\s*$")
+_INITIAL_OR_ORDINAL = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|\d{1,2})\.\s*$")
+_LOOK_BACK = 10
+_WITH_ORDINALS = read_words("ordinal_languages.txt")
 
 
 def split(text: str, blocks: Iterable[Block], language: str) -> tuple[Sentence, ...]:
@@ -61,59 +52,16 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _split_line(text: str, start: int, end: int, language: str) -> Iterable[tuple[int, int]]:
-    breaks = _english_breaks(text, start, end) if language == "en" else _other_breaks(text[start:end], start, language)
+    breaks = english_breaks(text, start, end) if language == "en" else _other_breaks(text, start, end, language)
     return pairwise((start, *breaks, end))
 
 
-def _other_breaks(line: str, start: int, language: str) -> list[int]:
+def _other_breaks(text: str, start: int, end: int, language: str) -> list[int]:
     """`sentencex` falls back on English rules for a language it does not know."""
+    line = text[start:end]
     if not line.strip():
         return []
-    return [start + found["start_index"] for found in sentencex.get_sentence_boundaries(language, line)][1:]
-
-
-def _english_breaks(text: str, start: int, end: int) -> list[int]:
-    found = [match.end() for match in _END.finditer(text, start, end)]
-    if not found:
-        return []
-    quotations = [quotation for quotation in find_quotations(text, start, end) if quotation.closed]
-    if quotations:
-        found = [at for at in found if not _is_inside(at, quotations)]
-    line = text[start:end]
-    return [at for at in found if _is_break(line, at - start)]
-
-
-def _is_inside(at: int, quotations: Sequence[Quotation]) -> bool:
-    for quotation in quotations:  # noqa: SIM110 - a generator costs twice as much
-        if quotation.open < at < quotation.close:
-            return True
-    return False
-
-
-def _is_break(line: str, at: int) -> bool:
-    left = line[max(0, at - 60) : at].rstrip()
-    if left[-1] != ".":
-        asks = left[-1] in "\"”’'»" and left[-2:-1] in ("?", "!", "…")
-        return not (asks and _SPEAKER_NEXT.match(line, at))
-    word = _word_before(left)
-    return not word or _may_end(word, line, at)
-
-
-def _word_before(left: str) -> str:
-    """The last word, without the full stop that ends it; empty where a mark stands before the stop."""
-    last = left[-_LONG_WORD:-1].rsplit(None, 1)
-    if len(last) == 2 and last[1].isalnum() and not left[-2].isspace():
-        return last[1]
-    found = _LAST_WORD.search(left)
-    return found.group(1) if found else ""
-
-
-def _may_end(word: str, line: str, at: int) -> bool:
-    """Whether a full stop after the word can be the end of a sentence."""
-    if word in ("No", "Nos", "p", "pp", "Art", "Fig", "Vol"):
-        return not line[at].isdigit()
-    if word in _NEVER_LAST:
-        return False
-    if word in _MAY_BE_LAST or ((len(word) == 1 or "." in word) and _INITIALS.fullmatch(word)):
-        return _STARTER.match(line, at) is not None
-    return True
+    starts = [start + found["start_index"] for found in sentencex.get_sentence_boundaries(language, line)][1:]
+    short = _INITIAL_OR_ORDINAL if language in _WITH_ORDINALS else _INITIAL
+    found = [(at, at) for at in starts if not short.search(text, max(start, at - _LOOK_BACK), at)]
+    return [at for _, at in outside_quotations(found, text, start, end)]

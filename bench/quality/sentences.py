@@ -3,9 +3,9 @@
 `python -m bench.quality.sentences [--missed]` prints the share of right cases by file, ours beside sentencex and, where
 it is installed, pysbd.
 
-In a file of cases (`tests/articles/sentences/*.txt`) a blank line stands between two cases, and a sentence on each line.
-The text of a case is its sentences joined by a space. A line that starts with `@` says otherwise: `@ join "\\n"` what
-joins them (as JSON), `@ language de` what they are written in.
+In a file of cases (`tests/articles/sentences/*.txt`) a blank line stands between two cases, and each sentence has a
+line. The text of a case is its sentences joined by a space. A line that starts with `@` says otherwise:
+`@ join "\\n"` what joins them (as JSON), `@ language de` what they are written in.
 """
 
 import importlib
