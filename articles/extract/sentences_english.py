@@ -15,13 +15,15 @@ _END = re.compile(rf"({_MARKS})(?:\s++(?={_BEGIN})|(?={_GLUED_BEGIN}))")
 _SPEAKER_NEXT = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:{SPEECH})\b")
 
 _WORDS = read_sections("sentence_words.txt")
-_KINDS = {word: kind for kind in ("never", "open", "time", "degree", "unit") for word in _WORDS[kind]}
-_NUMBERED, _STARTERS, _LABELLED, _EXCLAIMED = (_WORDS[of] for of in ("numbered", "starter", "labelled", "exclaimed"))
+_KINDS = {word: kind for kind in ("never", "open", "state", "time", "degree", "unit") for word in _WORDS[kind]}
+_NUMBERED, _STARTERS, _OFFICES = _WORDS["numbered"], _WORDS["starter"], _WORDS["office"]
+_LABELLED, _EXCLAIMED = _WORDS["labelled"], _WORDS["exclaimed"]
 _LOOK_BACK = 60
 _LONG_WORD = 20
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘'—–-])([^\s(\[“\"‘'—–]+)\.$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _FIRST_WORD = re.compile(r"[\"“‘'(\[]*([A-Z][a-z]*)(?![\w.])")
+_TITLE = re.compile(r"([A-Z][a-z]+)\b")
 _TIME_NEXT = re.compile(
     r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b|"
     r"(?:Jan|Febr)uary|March|April|August|(?:Septem|Octo|Novem|Decem)ber|(?:[A-Z]{1,4}T|UTC)\b|"
@@ -54,7 +56,7 @@ def _is_break(text: str, start: int, stop: int, at: int) -> bool:
 
 
 def _last_token(left: str) -> str:
-    return left.rsplit(None, 1)[-1].lstrip("“‘\"'([")
+    return "".join(left.rsplit(None, 1)[-1:]).lstrip("“‘\"'([")
 
 
 def _may_be_glued(left: str, text: str, at: int) -> bool:
@@ -86,12 +88,21 @@ def _may_end(word: str, left: str, text: str, at: int) -> bool:
         return False
     if kind == "time" and text[at] != "(" and not _TIME_OF_THE.search(left):
         return not _TIME_NEXT.match(text, at)
-    before = left[: -len(word) - 1].rsplit(None, 1)[-1:]
-    if kind == "unit" and not (before and before[0][-1].isdigit()):
-        return True
-    if kind == "degree" and before and before[0].lower() in ("a", "an", "her", "his", "their"):
-        return True
-    return _starts_sentence(text, at)
+    return _ends_after(_last_token(left[: -len(word) - 1]), kind, text, at) or _starts_sentence(text, at)
+
+
+def _ends_after(before: str, kind: str, text: str, at: int) -> bool:
+    """Whether the word before an abbreviation makes it the end, whatever follows."""
+    if kind == "unit":
+        return not before[-1:].isdigit()
+    if kind == "degree":
+        return before.lower() in ("a", "an", "her", "his", "their")
+    return kind == "state" and before.endswith(",") and text[at] not in "(0123456789" and not _is_office(text, at)
+
+
+def _is_office(text: str, at: int) -> bool:
+    found = _TITLE.match(text, at)
+    return found is not None and found.group(1) in _OFFICES
 
 
 def _unlisted_may_end(word: str, left: str, text: str, at: int) -> bool:

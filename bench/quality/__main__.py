@@ -1,4 +1,4 @@
-"""The quality gate: the whole pipeline over the sample world, against pinned floors.
+"""The quality gate: the whole pipeline over the sample world, and hard cases of sentences, against pinned floors.
 
 `python -m bench.quality [--missed]`, with `--missed` also naming what was not found.
 
@@ -15,6 +15,8 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from bench.quality.sentences import FOLDER as SENTENCES
+from bench.quality.sentences import score_sentences
 from bench.quality.world import Counts, score_world
 from samples.score import Count
 
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measures, prints, and says by the exit code whether all floors hold."""
     console = Console(highlight=False)
     pinned: dict[str, Any] = orjson.loads(FLOORS.read_bytes())
-    counts = score_world()
+    counts = {**score_world(), "sentence boundaries": score_sentences()}
     console.print(_table(counts, pinned))
     if "--missed" in arguments:
         for name, count in counts.items():
@@ -36,13 +38,16 @@ def main(arguments: Sequence[str]) -> int:
     for name in failing:
         console.print(f"[red]below its floor:[/] {name}")
     if pinned["digest"] != digest():
-        console.print(f"[red]the sample world has changed:[/] look at the scores, then pin the digest {digest()}")
+        console.print(
+            f"[red]the sample world or the cases have changed:[/] look at the scores, then pin the digest {digest()}"
+        )
     return 1 if failing or pinned["digest"] != digest() else 0
 
 
 def digest() -> str:
-    """Of all texts, templates and truths that the sample world is made of."""
+    """Of all texts, templates and truths that the sample world is made of, and of the cases of sentences."""
     paths = sorted(it for it in SAMPLES.rglob("*") if it.suffix in (".md", ".toml", ".html", ".rss", ".atom"))
+    paths += sorted(SENTENCES.glob("*.txt"))
     return hashlib.sha256(b"\0".join(it.read_bytes() for it in paths)).hexdigest()[:16]
 
 
@@ -51,7 +56,7 @@ def _share(count: Count) -> float:
 
 
 def _table(counts: Counts, pinned: dict[str, Any]) -> Table:
-    table = Table(title="The sample world: what of its truth is found")
+    table = Table(title="What is found of what is known to be true")
     for column in ("score", "right", "of", "measured", "floor", "aim"):
         table.add_column(column, justify="left" if column == "score" else "right")
     for name, count in counts.items():
