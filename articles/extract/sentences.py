@@ -39,6 +39,8 @@ def _of_block(text: str, block: Block, language: str) -> Iterable[tuple[int, int
     lines = _lines(text, block.start, block.end)
     if block.kind == "table":
         return lines
+    if len(lines) == 1:
+        return _split_line(text, block.start, block.end, language)
     return chain.from_iterable([_split_line(text, start, end, language) for start, end in lines])
 
 

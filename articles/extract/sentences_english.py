@@ -17,6 +17,7 @@ _SPEAKER_NEXT = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:{SPEECH})\b
 _WORDS = read_sections("sentence_words.txt")
 _KINDS = {word: kind for kind in ("never", "open", "state", "time", "degree", "unit") for word in _WORDS[kind]}
 _NUMBERED, _STARTERS, _OFFICES = _WORDS["numbered"], _WORDS["starter"], _WORDS["office"]
+_SHORT = _KINDS.keys() | _NUMBERED
 _LABELLED, _EXCLAIMED = _WORDS["labelled"], _WORDS["exclaimed"]
 _LOOK_BACK = 60
 _LONG_WORD = 20
@@ -43,6 +44,8 @@ def english_breaks(text: str, start: int, end: int) -> list[int]:
 
 
 def _is_break(text: str, start: int, stop: int, at: int) -> bool:
+    if stop < at and text[stop - 1] == "." and _is_plain(text[max(start, stop - _LONG_WORD) : stop - 1]):
+        return True
     left = text[max(start, stop - _LOOK_BACK) : stop]
     if stop == at and not _may_be_glued(left, text, at):
         return False
@@ -53,6 +56,12 @@ def _is_break(text: str, start: int, stop: int, at: int) -> bool:
         return _last_token(left)[:-1] not in _EXCLAIMED or _starts_sentence(text, at)
     asks = left[-1] in "\"”’'»" and left[-2:-1] in ("?", "!", "…")
     return not (asks and _SPEAKER_NEXT.match(text, at))
+
+
+def _is_plain(left: str) -> bool:
+    """Whether the last word is one in small letters and no abbreviation; nearly all sentences end so."""
+    words = left.rsplit(None, 1)
+    return len(words) == 2 and len(words[1]) > 2 and words[1].islower() and words[1].isalpha() and words[1] not in _SHORT
 
 
 def _last_token(left: str) -> str:
@@ -83,7 +92,7 @@ def _may_end(word: str, left: str, text: str, at: int) -> bool:
         return False
     kind = _KINDS.get(word)
     if kind is None:
-        return (len(word) > 2 and word.islower() and word.isalpha()) or _unlisted_may_end(word, left, text, at)
+        return _unlisted_may_end(word, left, text, at)
     if kind == "never":
         return False
     if kind == "time" and text[at] != "(" and not _TIME_OF_THE.search(left):

@@ -14,7 +14,8 @@ Candidate = tuple[int, int]
 
 def outside_quotations(found: Sequence[Candidate], text: str, start: int, end: int) -> Sequence[Candidate]:
     """The candidates that are not within a closed quotation in `text[start:end]`, nor in an aside."""
-    held = [(quotation.open, quotation.close) for quotation in find_quotations(text, start, end) if quotation.closed]
+    quotations = find_quotations(text, start, end)
+    held = [(quotation.open, quotation.close) for quotation in quotations if quotation.closed] if quotations else []
     if text.find("(", start, end) >= 0:
         held = sorted([*held, *(aside.span() for aside in _ASIDE.finditer(text, start, end))])
     return list(_outside(found, held)) if held else found
