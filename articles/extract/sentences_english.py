@@ -61,7 +61,9 @@ def _is_break(text: str, start: int, stop: int, at: int) -> bool:
 def _is_plain(left: str) -> bool:
     """Whether the last word is one in small letters and no abbreviation; nearly all sentences end so."""
     words = left.rsplit(None, 1)
-    return len(words) == 2 and len(words[1]) > 2 and words[1].islower() and words[1].isalpha() and words[1] not in _SHORT
+    if len(words) < 2 or len(words[1]) <= 2:
+        return False
+    return words[1].islower() and words[1].isalpha() and words[1] not in _SHORT
 
 
 def _last_token(left: str) -> str:
