@@ -79,7 +79,8 @@ class Run:
 
     def floor(self) -> None:
         """Faust alone, then our lanes."""
-        for way, name in (("faust", "Faust alone, copying"), ("lane", "our lanes, copying")):
+        ways: tuple[tuple[floor.Way, str], ...] = (("faust", "Faust alone, copying"), ("lane", "our lanes, copying"))
+        for way, name in ways:
             site = self._site(f"floor-{way}")
             self.report.floor(name, floor.measure(site, way, self._size.slow_copies, self._size.fast_copies))
 

@@ -1,4 +1,4 @@
-"""A process that only copies records from `articles.raw` to `articles.clean`: `python -m bench.kafka.copier faust|lane`.
+"""A process that only copies records from `articles.raw` to `articles.clean`: `python -m bench.kafka.copier WAY`.
 
 `faust` is a Faust agent with no more to it; `lane` is a stage of ours whose step does nothing.
 """

@@ -17,6 +17,8 @@ WARM = 40
 PATIENCE = 120.0
 URL = "https://newsfold.example/" + "a" * 300
 
+Way = Literal["faust", "lane"]
+
 
 class Floor(NamedTuple):
     """Of one way of copying."""
@@ -30,7 +32,7 @@ class Floor(NamedTuple):
     """Bytes of a record."""
 
 
-def measure(site: Site, way: Literal["faust", "lane"], slow: int, fast: int) -> Floor:
+def measure(site: Site, way: Way, slow: int, fast: int) -> Floor:
     """Copies `slow` records at a steady rate, then `fast` records as they come."""
     records = _records(site.naming, WARM + slow + fast)
     with site.open_log() as log, site.open_log() as listening, site.crew(1, ("bench.kafka.copier", way)) as crew:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.kafka.machine import processor_seconds
-from eventlog.base import Entry
+from eventlog.base import Entry, EventLog
 from eventlog.kafka import KafkaLog
 from newsfold.broker import Broker
 from newsfold.crew import Crew
@@ -124,7 +124,7 @@ class Meter:
         self._samples.append((time.time(), used))
 
 
-def in_chunks(log: KafkaLog, entries: Sequence[Entry], size: int = 500) -> None:
+def in_chunks(log: EventLog, entries: Sequence[Entry], size: int = 500) -> None:
     """Appends all."""
     for at in range(0, len(entries), size):
         log.append(entries[at : at + size])

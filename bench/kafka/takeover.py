@@ -45,16 +45,20 @@ class TakeOver(NamedTuple):
 
 def measure(site: Site, articles: Articles, stories: int, *, wipe: bool) -> Iterator[TakeOver]:
     """Kills the only worker under a steady feed; then, if wanted, once more with its local state gone."""
-    with site.open_log() as log, site.open_log() as listening, site.crew(1, ("bench.kafka.timed",)) as crew:
-        with Listener(listening, site.naming.of(UPDATES)) as listener:
-            in_chunks(log, list(_facts(site.naming, stories)))
-            listener.wait_for(stories, 4 * PATIENCE)
-            warm_up(log, site.naming, articles, listener)
-            for wiped in [False, True] if wipe else [False]:
-                _let_live(site, crew)
-                killed, flowing = _kill(site, articles, crew, listener, wiped)
-                phases = {name: at - killed for name, at in _phases(site, killed).items()}
-                yield TakeOver(stories, wiped, phases, flowing - killed)
+    with (
+        site.open_log() as log,
+        site.open_log() as listening,
+        site.crew(1, ("bench.kafka.timed",)) as crew,
+        Listener(listening, site.naming.of(UPDATES)) as listener,
+    ):
+        in_chunks(log, list(_facts(site.naming, stories)))
+        listener.wait_for(stories, 4 * PATIENCE)
+        warm_up(log, site.naming, articles, listener)
+        for wiped in [False, True] if wipe else [False]:
+            _let_live(site, crew)
+            killed, flowing = _kill(site, articles, crew, listener, wiped)
+            phases = {name: at - killed for name, at in _phases(site, killed).items()}
+            yield TakeOver(stories, wiped, phases, flowing - killed)
 
 
 def _let_live(site: Site, crew: Crew) -> None:

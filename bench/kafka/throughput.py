@@ -16,7 +16,7 @@ WARM = 50
 class Throughput(NamedTuple):
     """Of one run; processor times are in seconds."""
 
-    count: int
+    articles: int
     seconds: float
     workers: float
     broker: float
@@ -24,12 +24,12 @@ class Throughput(NamedTuple):
     @property
     def rate(self) -> float:
         """Articles a second by the clock."""
-        return self.count / self.seconds
+        return self.articles / self.seconds
 
     @property
     def per_core(self) -> float:
         """Articles for each second of the workers' processor time."""
-        return self.count / self.workers
+        return self.articles / self.workers
 
 
 def measure(site: Site, articles: Articles, count: int, processes: int) -> Throughput:
