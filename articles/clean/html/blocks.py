@@ -83,17 +83,17 @@ class Collector:
         """Adds the pieces of the node's children; `kind` is what a text run directly inside is."""
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if child.mem_id in self._junk:
-                self._pass_over(child, self._junk[child.mem_id])
-            elif tag == "-text":
+            if tag == "-text":
                 self._run.append(child.text_content or "")
+            elif tag[:1] in "-!":
+                continue
+            elif rule := self._junk.rule(child):
+                self._pass_over(child, rule)
             elif tag == "br":
                 self._run.append(_BREAK)
             elif tag in _BLOCKS:
                 self.flush(kind)
                 self._block(child, tag, kind)
-            elif tag[:1] in "-!":
-                continue
             elif child.css_first(_BLOCK_SELECTOR) is not None:
                 self.walk(child, kind)
             else:

@@ -16,7 +16,7 @@ def read_page(text: str, url: str | None) -> Draft:
     refuse_deep(text)
     tree = LexborHTMLParser(text)
     metadata = metadata_of(tree, url)
-    main = read_main_text(text, tree)
+    main = read_main_text(tree)
     reason = page_verdict(metadata.title, main.pieces, text, metadata.paywalled)
     if reason:
         raise Quarantine(reason)
