@@ -13,12 +13,15 @@ _KEPT_TAGS = frozenset(("html", "body", "article", "main", "p", "h1"))
 _MOST_JUNK = 0.4
 """Share of the page's paragraph text above which an element is no junk, whatever its class says."""
 _MOST_CAPTION = 700
+_SMALL = frozenset(("related links", "share bar", "advertisement"))
+_MOST_SMALL = 200
+"""Characters of a single paragraph that its class alone makes no part of the article."""
 _SURE = frozenset(("page footer", "cookie notice", "dialog"))
 
 _WORDS = {
     "share_bar": r"share\w*|sharing|social\w*|toolbar|follow-?us",
     "comment_prompt": "comments?|disqus|respond|livefyre",
-    "newsletter_prompt": r"newsletters?|signup|sign-up|subscri\w+|paywall\w*|login|register",
+    "newsletter_prompt": r"newsletters?|signup|sign-up|subscri\w+|paywall\w*|login|register|cta",
     "cookie_notice": "cookies?|consent|gdpr",
     "advertisement": r"advert\w*|ads?|adslot|sponsor\w*|outbrain|taboola|promo\w*",
     "related_links": r"related\w*|recirc\w*|recommend\w*|most|popular|trending|teasers?|readmore|read-more|"
@@ -27,7 +30,10 @@ _WORDS = {
     "photo_caption": r"caption\w*|figcaption|wp-caption\w*|credits?|photo-?credit|img-?credit",
     "navigation": "sidebar|breadcrumbs?|nav|navigation|navbar|menu|pagination|pager|toc|widgets?|"
     "sr-only|visually-hidden|popup|modal|overlay",
-    "page_furniture": "taglist|tags|byline|bio|timestamp|copyright|rating|poll",
+    "not_for_print": "d-print-none|no-?print|print-hid(?:e|den)|hid(?:e|den)-print|robots-nocontent",
+    "author_note": r"author-(?:bio\w*|box|card|info|content|description|details|profile)|about-(?:the-)?authors?|"
+    "post-author|bio",
+    "page_furniture": "taglist|tags|byline|timestamp|copyright|rating|poll",
 }
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:" + "|".join(f"(?P<{rule}>{words})" for rule, words in _WORDS.items()) + r")(?=$|[\s_-])",
@@ -55,6 +61,8 @@ class Junk:
         return self._known[key]
 
     def _may_go(self, node: LexborNode, rule: str) -> bool:
+        if node.tag == "p" and rule in _SMALL:
+            return len(node.text(deep=True)) <= _MOST_SMALL
         if node.tag in _KEPT_TAGS and not (node.tag == "p" and rule == "photo caption"):
             return False
         if rule == "photo caption":
