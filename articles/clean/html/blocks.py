@@ -121,9 +121,7 @@ class Collector:
             self._table(node)
         elif tag == "blockquote":
             self._inside(node, "quote")
-        elif tag in _BOXES and _is_card(node):
-            self._pass_over(node, "related links")
-        elif tag in ("p", "div") and _is_link_line(node):
+        elif (tag in _BOXES and _is_card(node)) or (tag in ("p", "div") and _is_link_line(node)):
             self._pass_over(node, "related links")
         elif tag == "p" and _is_emphasised(node):
             self._add("line", squeeze(node.text(deep=True)))

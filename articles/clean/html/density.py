@@ -18,7 +18,7 @@ _BROKEN_OFF = ("...", "…")
 _LEAST = 25
 _LEAST_LOOSE = 80
 _LEAST_ITEM = 80
-_LEAST_SIBLING = 0.12
+_LEAST_SIBLING = 0.16
 """Share of the best element's text above which a sibling belongs to the article too."""
 _LEAST_PARAGRAPH = 80
 _LEAST_SHARE = 0.7
@@ -170,7 +170,7 @@ def _beside(
     for sibling in node.parent.iter() if node.parent else ():
         if sibling.mem_id == node.mem_id:
             side = after
-        elif (level < _LEVELS_ALIKE or _is_alike(sibling, node)) and _belongs(sibling, totals, least, level == 0):
+        elif (level < _LEVELS_ALIKE or _is_alike(sibling, node)) and _belongs(sibling, totals, least, level):
             side.append(sibling)
     return before, after
 
@@ -179,9 +179,13 @@ def _is_alike(one: LexborNode, other: LexborNode) -> bool:
     return one.tag == other.tag and one.attributes.get("class") == other.attributes.get("class")
 
 
-def _belongs(node: LexborNode, totals: dict[int, float], least: float, with_paragraphs: bool) -> bool:
+def _belongs(node: LexborNode, totals: dict[int, float], least: float, level: int) -> bool:
     if node.tag == "p":
-        return with_paragraphs and _worth(node, _LEAST_PARAGRAPH) > 0
+        return level == 0 and _worth(node, _LEAST_PARAGRAPH) > 0
+    if level == 0 and node.tag in ("div", "section"):
+        text = squeeze(node.text(deep=False))
+        if len(text) >= _LEAST_LOOSE and node.css_first("a,p,ul") is None and text.endswith("."):
+            return True
     total = totals.get(node.mem_id, 0.0)
     if total < least or node.tag in ("li", "td"):
         return False
