@@ -25,6 +25,8 @@ _LEAST_SHARE = 0.7
 _LEVELS_ALIKE = 3
 _LEVELS = 6
 """How far up from the best element its siblings are looked for."""
+_ENOUGH = 1000
+"""Characters in paragraphs of one element that make a search for loose text idle."""
 _MOST_LOOSE = 2.0
 """Loose text counts where with it the best score is so many times that of paragraphs alone."""
 
@@ -67,12 +69,14 @@ def _above(node: LexborNode | None) -> Iterator[LexborNode]:
 def find_article(tree: LexborHTMLParser) -> Found:
     """The best element and those beside it with text of weight."""
     ancestors = _Ancestors()
-    blocks, loose = list(_paragraphs(tree, ancestors)), list(_loose(tree, ancestors))
-    everything = [*blocks, *loose]
-    junk = Junk(*_weights(everything))
+    blocks = list(_paragraphs(tree, ancestors))
+    junk = Junk(*_weights(blocks))
     ranked = _rank(blocks, junk)
+    loose = list(_loose(tree, ancestors)) if ranked.top < _ENOUGH else []
     if loose:
-        widely = _rank(everything, junk)
+        everything = [*blocks, *loose]
+        junk = Junk(*_weights(everything))
+        ranked, widely = _rank(blocks, junk), _rank(everything, junk)
         if widely.top > _MOST_LOOSE * ranked.top:
             ranked = widely
     if ranked.best is None:
