@@ -14,6 +14,7 @@ _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|related\w*|recommend\w*|sidebar|footer|aside|teasers?|trending|popular)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_PARTS = "br,div,p,li,h2,h3,time,[class*='ate'],[class*='ime'],[class*='ocial']"
 _MOST_SEEN = 8
 _MOST_LENGTH = 160
 _MOST_ABOVE = 3
@@ -108,10 +109,16 @@ def _is_elsewhere(node: LexborNode) -> bool:
 def _read(nodes: Iterable[LexborNode]) -> Iterator[_Seen]:
     for node in nodes:
         text = node.text(deep=True, separator="\n")
-        for line in _lines(text):
+        whole = [] if _is_parted(node) else [squeeze(node.text(deep=True))]
+        for line in (*whole, *_lines(text)):
             persons = split_names(line)
             if persons and all(map(_is_person, persons)):
                 yield _Seen(persons, bool(_OPENS.match(text)))
+
+
+def _is_parted(node: LexborNode) -> bool:
+    """Whether the element holds several lines, or a date: the names end where these begin."""
+    return any(part.mem_id != node.mem_id for part in node.css(_PARTS))
 
 
 def _single_name(nodes: Iterable[LexborNode]) -> list[str]:
