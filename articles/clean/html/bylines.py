@@ -19,10 +19,16 @@ _MOST_SEEN = 8
 _MOST_LENGTH = 160
 _MOST_ABOVE = 3
 _MOST_SINGLE = 60
-_BY = re.compile(r"^\W*(?:(?:[A-Za-z]+ )?by\b|von\b|por\b|par\b|author:|автор:)\s*:?\s*|^[\s–—|•·-]+", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W*(?:(?:[A-Za-z]+ )?by\b|von\b|por\b|par\b|(?:author|text|words|автор|текст):)\s*:?\s*|^[\s–—|•·-]+",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\s*(?:[A-Za-z]+\s)?by\b", re.IGNORECASE)
 _END = re.compile(r"\s*(?:[|•·–—/／(<@\n\t]|\s-\s|\b(?:for|in|at|on|updated|published|posted)\b\s|\d)")
 _JOIN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|und|et)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\n\s*(?:,|and\b|&)")
+"""What stands between names that are parted by mark-up only."""
+_JOINT = re.compile(r",|,? ?and|&")
 _ROLE = re.compile(
     r"\b(?:editor|writer|reporter|correspondent|columnist|contributor|staff|producer|analyst|press|news|media|times|"
     r"post|cnn|bbc|ap|reuters|afp|critic|director|chief|phd|ph\.d|md|jr|sr)\b",
@@ -109,7 +115,7 @@ def _is_elsewhere(node: LexborNode) -> bool:
 def _read(nodes: Iterable[LexborNode]) -> Iterator[_Seen]:
     for node in nodes:
         text = node.text(deep=True, separator="\n")
-        whole = [] if _is_parted(node) else [squeeze(node.text(deep=True))]
+        whole = [squeeze(node.text(deep=True))] if _JOINED.search(text) and not _is_parted(node) else []
         for line in (*whole, *_lines(text)):
             persons = split_names(line)
             if persons and all(map(_is_person, persons)):
@@ -134,9 +140,18 @@ def _signed_line(lines: Sequence[str]) -> list[str]:
     """The name in a line that opens with "by", or in the one after it."""
     for number, line in enumerate(lines):
         if _OPENS.match(line) and len(line) <= _MOST_SINGLE:
-            text = line if _without_by(line) else " ".join(lines[number : number + 2])
-            return split_names(text)
+            return split_names(line if _without_by(line) else _joined(lines[number + 1 :]))
     return []
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The first line, and those that go on after "and" or a comma of their own."""
+    text = lines[0] if lines else ""
+    for joint, name in zip(lines[1::2], lines[2::2], strict=False):
+        if not _JOINT.fullmatch(joint):
+            break
+        text += f"{joint} {name}" if joint == "," else f" {joint} {name}"
+    return text
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -11,11 +11,11 @@ from articles.clean.html.junk import cut_textless
 _JOINT = re.compile(r"\s+(?:[|–—·•»:]|-{1,2}|::)\s+|\s*\|\s*|\s+[-–—]\s*")
 _MOST_SITE_WORDS = 6
 _LEAST_HEADING = 12
-_LEAST_SHARED = 0.3
+_LEAST_SHARED = 0.25
 _MOST_PLACES = 3
 _MOST_LINES = 10
 _MOST_LINE = 80
-_WORD = re.compile(r"\w{3,}")
+_WORD = re.compile(r"\w{4,}")
 
 
 def choose_title(headings: Sequence[str], stated: Sequence[str], site: str) -> str:
@@ -74,16 +74,20 @@ def _shared(heading: str, named: Sequence[str]) -> float:
     return max((len(words & set(_WORD.findall(title.lower()))) / len(words) for title in named), default=0.0)
 
 
-def without_site(title: str, site: str = "") -> str:
-    """The title up to its last joint, if what follows is the site's name or as short as one and much is left."""
+def without_site(title: str, site: str = "", mark: str = "") -> str:
+    """The title up to its last joint, if what follows is the site's name or as short as one and much is left.
+
+    `mark`: only at joints with this character, as sites use one between section and name.
+    """
     title = title.strip()
     for joint in reversed(list(_JOINT.finditer(title))):
         before, after = title[: joint.start()].strip(), title[joint.end() :].strip()
         if site and _bare(after) == _bare(site):
             return before
         is_short = len(after.split()) <= _MOST_SITE_WORDS and len(after) <= len(before)
-        if len(before.split()) >= 3 and is_short and after[:1].isupper() and _names_site(joint[0], after):
-            return without_site(before, site)
+        is_alike = not mark or joint[0].strip() == mark
+        if len(before.split()) >= 3 and is_alike and is_short and after[:1].isupper() and _names_site(joint[0], after):
+            return without_site(before, site, joint[0].strip())
     return title
 
 
