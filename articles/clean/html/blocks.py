@@ -55,6 +55,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_SELECTOR = ",".join(sorted(_BLOCKS))
 _BOXES = frozenset(("div", "section", "article", "li"))
 _CAPTIONS = frozenset(("figcaption", "figure"))
+_MOST_DEPTH = 100
+"""Levels that are walked one by one; what lies deeper is taken as one text. Calls nest three to a level."""
 _MOST_LINKED = 0.5
 _LINK_LINE = 0.8
 _LABELLED = 0.9
@@ -79,6 +81,7 @@ class Collector:
         """Words passed over, and the rule."""
         self._junk = junk
         self._run: list[str] = []
+        self._depth = 0
 
     def add(self, node: LexborNode) -> None:
         """Adds all blocks of an element."""
@@ -89,6 +92,14 @@ class Collector:
 
     def walk(self, node: LexborNode, kind: PieceKind) -> None:
         """Adds the pieces of the node's children; `kind` is what a text run directly inside is."""
+        if self._depth == _MOST_DEPTH:
+            self._run.append(node.text(deep=True))
+            return
+        self._depth += 1
+        self._walk(node, kind)
+        self._depth -= 1
+
+    def _walk(self, node: LexborNode, kind: PieceKind) -> None:
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":

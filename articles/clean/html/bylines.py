@@ -37,6 +37,7 @@ _ROLE = re.compile(
 _PARTICLES = frozenset(
     ("de", "da", "van", "von", "der", "den", "al", "bin", "la", "le", "el", "du", "di", "dos", "ten", "ter", "y", "e")
 )
+_ADDRESS = re.compile(r"https?:|www\.|\S+@")
 _NO_NAME = re.compile(r"https?:|www\.|[@/\d]|\.com\b")
 _USER = re.compile(r"[a-z0-9._-]+$")
 
@@ -68,6 +69,8 @@ def authors_of(
 def split_names(text: str) -> list[str]:
     """The names of "By A, B and C, role": a part that names a role ends them; a lone user name or office stays."""
     bare = _without_by(squeeze(text))
+    if _ADDRESS.match(bare):
+        return []
     end = _END.search(bare)
     parts = [part.strip(" .,:") for part in _JOIN.split(bare[: end.start()] if end else bare)]
     names: list[str] = []

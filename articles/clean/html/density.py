@@ -5,6 +5,7 @@ Each paragraph gives its length (less its links) to its parent and half of it to
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,6 +23,8 @@ _LEAST_SIBLING = 0.16
 """Share of the best element's text above which a sibling belongs to the article too."""
 _LEAST_PARAGRAPH = 80
 _LEAST_SHARE = 0.7
+_MOST_ABOVE = 60
+"""Ancestors looked at, so that time stays linear; the deepest of 181 real pages has 49 levels."""
 _LEVELS_ALIKE = 3
 _LEVELS = 6
 """How far up from the best element its siblings are looked for."""
@@ -56,7 +59,7 @@ class _Ancestors:
             return []
         known = self._known.get(parent.mem_id)
         if known is None:
-            known = self._known[parent.mem_id] = list(_above(parent))
+            known = self._known[parent.mem_id] = list(islice(_above(parent), _MOST_ABOVE))
         return known
 
 
