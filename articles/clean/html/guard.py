@@ -76,10 +76,10 @@ _STEPS = _Steps()
 
 def refuse_deep(text: str) -> None:
     """Raises `Quarantine` if elements are nested deeper, or tags are more, than any page of news needs."""
-    if text.count("<") > MAX_TAGS:
-        raise Quarantine(f"the page has more than {MAX_TAGS} tags")
     if _most_depth(text) > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise Quarantine(f"the page is nested more than {MAX_DEPTH} elements deep")
+    if text.count("<") > MAX_TAGS:
+        raise Quarantine(f"the page has more than {MAX_TAGS} tags")
 
 
 def _most_depth(text: str) -> int:
