@@ -53,9 +53,19 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_SELECTOR = ",".join(sorted(_BLOCKS))
+_BOXES = frozenset(("div", "section", "article", "li"))
 _CAPTIONS = frozenset(("figcaption", "figure"))
+_MOST_DEPTH = 100
+"""Levels that are walked one by one; what lies deeper is taken as one text. Calls nest three to a level."""
 _MOST_LINKED = 0.5
 _LINK_LINE = 0.8
+_LABELLED = 0.9
+_MOST_LABEL = 40
+_LEAST_HEADLINE = 20
+"""Characters of a link: shorter ones are names or words in passing."""
+_MOST_LINK_LINE = 600
+_MOST_CARD = 350
+_LINKED_HEADING = "h2 a,h3 a,h4 a,h5 a,a h2,a h3,a h4,a h5"
 _MOST_RECORDED = 400
 """Characters kept of an element that was passed over: enough to see what it was."""
 _BREAK = "\x1e"
@@ -71,6 +81,7 @@ class Collector:
         """Words passed over, and the rule."""
         self._junk = junk
         self._run: list[str] = []
+        self._depth = 0
 
     def add(self, node: LexborNode) -> None:
         """Adds all blocks of an element."""
@@ -81,19 +92,27 @@ class Collector:
 
     def walk(self, node: LexborNode, kind: PieceKind) -> None:
         """Adds the pieces of the node's children; `kind` is what a text run directly inside is."""
+        if self._depth == _MOST_DEPTH:
+            self._run.append(node.text(deep=True))
+            return
+        self._depth += 1
+        self._walk(node, kind)
+        self._depth -= 1
+
+    def _walk(self, node: LexborNode, kind: PieceKind) -> None:
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if child.mem_id in self._junk:
-                self._pass_over(child, self._junk[child.mem_id])
-            elif tag == "-text":
+            if tag == "-text":
                 self._run.append(child.text_content or "")
+            elif tag[:1] in "-!":
+                continue
+            elif rule := self._junk.rule(child):
+                self._pass_over(child, rule)
             elif tag == "br":
                 self._run.append(_BREAK)
             elif tag in _BLOCKS:
                 self.flush(kind)
                 self._block(child, tag, kind)
-            elif tag[:1] in "-!":
-                continue
             elif child.css_first(_BLOCK_SELECTOR) is not None:
                 self.walk(child, kind)
             else:
@@ -113,7 +132,7 @@ class Collector:
             self._table(node)
         elif tag == "blockquote":
             self._inside(node, "quote")
-        elif tag in ("p", "div") and _is_link_line(node):
+        elif (tag in _BOXES and _is_card(node)) or (tag in ("p", "div") and _is_link_line(node)):
             self._pass_over(node, "related links")
         elif tag == "p" and _is_emphasised(node):
             self._add("line", squeeze(node.text(deep=True)))
@@ -196,18 +215,36 @@ def _is_link_list(node: LexborNode) -> bool:
 
 
 def _is_link_line(node: LexborNode) -> bool:
-    """A line that is all links and no sentence leads elsewhere."""
+    """A line that is all links and no sentence leads elsewhere; so do several whole headlines, or one after a label."""
     links = node.css("a")
     if not links:
         return False
     text = squeeze(node.text(deep=True))
-    linked = sum(len(squeeze(link.text(deep=True))) for link in links)
-    return (
-        linked >= _LINK_LINE * len(text)
-        and len(text) < 200
-        and (len(text) > 0)
-        and not text.endswith((".", ":", ",", "”"))
-    )
+    if not text or len(text) > _MOST_LINK_LINE or text.endswith((".", ":", ",", "”")):
+        return False
+    lengths = [len(squeeze(link.text(deep=True))) for link in links]
+    linked = sum(lengths)
+    if linked >= _LINK_LINE * len(text):
+        return len(text) < 200 or (len(links) > 1 and min(lengths) >= _LEAST_HEADLINE)
+    label = text.find(":") + 1
+    return 0 < label <= _MOST_LABEL and lengths[-1] >= _LEAST_HEADLINE and linked >= _LABELLED * (len(text) - label)
+
+
+def _is_card(node: LexborNode) -> bool:
+    """One of several boxes alike, each a linked headline and a few words: they lead to other articles."""
+    kind = node.attributes.get("class")
+    beside = (_next(node, 1), _next(node, -1))
+    if not kind or node.css_first(_LINKED_HEADING) is None or len(node.text(deep=True)) > _MOST_CARD:
+        return False
+    return any(near is not None and near.tag == node.tag and near.attributes.get("class") == kind for near in beside)
+
+
+def _next(node: LexborNode, step: int) -> LexborNode | None:
+    """The next element, or the one before."""
+    near = node.next if step > 0 else node.prev
+    while near is not None and (near.tag or "")[:1] in "-!":
+        near = near.next if step > 0 else near.prev
+    return near
 
 
 def _is_emphasised(node: LexborNode) -> bool:

@@ -1,67 +1,33 @@
 """What a page states about itself: JSON-LD, OpenGraph and other meta tags, canonical link, `<time>`, its address."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache, lru_cache, partial
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import urljoin
 
-import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.clean.characters import squeeze
 from articles.clean.draft import Stated
+from articles.clean.html.bylines import authors_of
 from articles.clean.html.guard import refuse_deep
-from articles.clean.html.titles import without_site
-from articles.clean.moments import parse_moment
+from articles.clean.html.linked import Item, linked_articles, names_of, plain
+from articles.clean.html.titles import choose_title, lines_below
+from articles.clean.moments import find_date, parse_moment
+from articles.clean.patterns import load
+from schemas.articles import Precision
 
-_ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "AdvertiserContent")
-_PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "og:article:published_time",
-    "publication_date",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "article_date_original",
-    "published_at",
-    "ptime",
-    "displaydate",
-)
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-    "article.updated",
-)
-_TITLES = ("og:title", "twitter:title", "dc.title", "headline", "title")
-_AUTHORS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "byline",
-    "dcterms.creator",
-)
+_TABLE = load("metadata")
+_PUBLISHED, _MODIFIED, _TITLES, _AUTHORS = (_TABLE[name] for name in ("published", "modified", "title", "author"))
+_SEEN_DATE = '[class*="date" i],[class*="time" i],[class*="byline" i],[class*="publi" i],[id*="date" i]'
+_MOST_SEEN = 12
+_MOST_DATE_LINE = 120
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|[1-9])[/-]([0-2]\d|3[01]|[1-9])(?:[/-]|$)")
-_BY = re.compile(r"^\s*(?:\w+ )?by\s+", re.IGNORECASE)
-_NOT_NAMES = re.compile(r"https?:|www\.|@|/|\d")
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
+_NO_LETTER = re.compile(r"[^a-z]")
 
 
 class Metadata(NamedTuple):
@@ -84,126 +50,131 @@ def read_metadata(text: str, url: str | None) -> Metadata:
 
 def metadata_of(tree: LexborHTMLParser, url: str | None) -> Metadata:
     """The metadata of a parsed page; of several statements the more exact kind wins."""
-    linked = list(_linked_articles(tree))
     meta = _meta_tags(tree)
-    canonical = url or _canonical(tree) or _first(meta, ("og:url",)) or None
+    canonical = _canonical(tree, meta, url)
+    linked = linked_articles(tree, canonical)
+    title = _title(tree, linked, meta)
+    below = cache(partial(lines_below, tree, title))
     modified = next((stated.at for stated in _times(linked, meta, "dateModified", _MODIFIED)), None)
     return Metadata(
-        title=_title(tree, linked, meta),
+        title=title,
         url=canonical,
         language=_language(tree, meta),
-        published=_published(tree, linked, meta, canonical),
+        published=_published(tree, linked, meta, url or canonical) or _seen_date(tree, below),
         modified=modified,
-        byline=tuple(dict.fromkeys(_authors(linked, meta))),
+        byline=tuple(authors_of(tree, _authors(linked, meta), meta.get("ogsitename", ""), below)),
         paywalled=any(str(item.get("isAccessibleForFree", "")).lower() == "false" for item in linked),
     )
 
 
-def _linked_articles(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for script in tree.css('script[type*="ld+json"]'):
-        try:
-            data = orjson.loads((script.text(deep=True) or "").strip().rstrip(";"))
-        except orjson.JSONDecodeError:
-            continue
-        yield from (item for item in _items(data) if _is_article(item))
-
-
-def _items(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 4:
-        return
-    if isinstance(data, list):
-        for element in data:
-            yield from _items(element, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        yield from _items(data.get("@graph") or [], depth + 1)
-        yield from _items(data.get("mainEntity") or [], depth + 1)
-
-
-def _is_article(item: dict[str, Any]) -> bool:
-    kinds = item.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and name.endswith(_ARTICLE_TYPES) for name in names)
-
-
 def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
-    """First non-empty content of each meta name, property or itemprop, lower-cased."""
+    """First non-empty content of each meta name, property or itemprop, by its letters in lower case."""
     found: dict[str, str] = {}
     for tag in tree.css("meta[content]"):
-        name = tag.attributes.get("property") or tag.attributes.get("name") or tag.attributes.get("itemprop") or ""
-        content = tag.attributes.get("content") or ""
-        if name and content.strip():
-            found.setdefault(name.lower(), content.strip())
+        attributes = tag.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        content = (attributes.get("content") or "").strip()
+        if name and content:
+            found.setdefault(_letters(name), content)
     return found
+
+
+@lru_cache(maxsize=2048)
+def _letters(name: str) -> str:
+    """Cached: pages share most names."""
+    return _NO_LETTER.sub("", name.lower())
 
 
 def _first(meta: dict[str, str], names: Iterable[str]) -> str:
     return next((meta[name] for name in names if name in meta), "")
 
 
-def _canonical(tree: LexborHTMLParser) -> str | None:
-    link = tree.css_first('link[rel="canonical"]')
-    address = (link.attributes.get("href") or "").strip() if link else ""
-    return address if address.startswith(("http://", "https://")) else None
+def _canonical(tree: LexborHTMLParser, meta: dict[str, str], url: str | None) -> str | None:
+    """The address that the page gives itself, made absolute; else the one that it came from."""
+    link = tree.css_first('link[rel~="canonical" i][href]')
+    stated = (link.attributes.get("href") or "" if link else "", meta.get("ogurl", ""))
+    for address in stated:
+        try:
+            full = urljoin(url or "", address.strip())
+        except ValueError:
+            continue
+        if address.strip() and full.startswith(("http://", "https://")):
+            return full
+    return url
 
 
 def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     root = tree.css_first("html")
-    return (root.attributes.get("lang") if root else None) or meta.get("og:locale") or None
+    return (root.attributes.get("lang") if root else None) or meta.get("oglocale") or None
 
 
-def _title(tree: LexborHTMLParser, linked: list[dict[str, Any]], meta: dict[str, str]) -> str:
-    """The page's heading where it agrees with what the metadata say; else the metadata without the site's name."""
+def _title(tree: LexborHTMLParser, linked: list[Item], meta: dict[str, str]) -> str:
     headings = [squeeze(node.text(deep=True)) for node in tree.css("h1")[:6]]
     page = tree.css_first("head title")
-    stated = [
-        *_strings(item.get("headline") for item in linked),
-        _first(meta, _TITLES),
-        squeeze(page.text()) if page else "",
-    ]
-    named = [squeeze(text) for text in stated if text.strip()]
-    for title in named:
-        agreeing = next((heading for heading in headings if len(heading) > 12 and heading in title), None)
-        if agreeing:
-            return agreeing
-    site = meta.get("og:site_name", "")
-    fallback = named[0] if named else next((heading for heading in headings if heading), "")
-    return without_site(fallback, site)
+    stated = [*_strings(item.get("headline") for item in linked), _first(meta, _TITLES), page.text() if page else ""]
+    return choose_title(headings, [squeeze(plain(text)) for text in stated], meta.get("ogsitename", ""))
 
 
-def _strings(values: Iterable[Any]) -> Iterator[str]:
+def _strings(values: Iterable[object]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _published(
-    tree: LexborHTMLParser, linked: list[dict[str, Any]], meta: dict[str, str], url: str | None
-) -> Stated | None:
-    in_head = next(_times(linked, meta, "datePublished", _PUBLISHED), None)
+def _published(tree: LexborHTMLParser, linked: list[Item], meta: dict[str, str], url: str | None) -> Stated | None:
+    in_head = _finest(list(_times(linked, meta, "datePublished", _PUBLISHED)))
     return in_head or _time_element(tree) or _from_address(url)
 
 
-def _times(linked: list[dict[str, Any]], meta: dict[str, str], key: str, names: Iterable[str]) -> Iterator[Stated]:
+def _finest(times: list[Stated]) -> Stated | None:
+    """The first, or one of the same day and origin that also tells the hour."""
+    if not times or times[0].precision != "day":
+        return times[0] if times else None
+    day = times[0].at.date()
+    alike = (it for it in times if it.precision != "day" and it.at.date() == day and it.origin == times[0].origin)
+    return next(alike, times[0])
+
+
+def _times(linked: list[Item], meta: dict[str, str], key: str, names: Iterable[str]) -> Iterator[Stated]:
     for value in _strings(item.get(key) for item in linked):
-        if stated := parse_moment(value):
+        if stated := _moment(value):
             yield Stated(*stated, "json-ld")
     for name in names:
-        if name in meta and (stated := parse_moment(meta[name])):
+        if name in meta and (stated := _moment(meta[name])):
             yield Stated(*stated, "meta")
 
 
+def _moment(text: str) -> tuple[datetime, Precision] | None:
+    """A time with a.m. or p.m. and a zone by letters gives its day only."""
+    if _HALF_DAY.search(text):
+        read = find_date(text)
+        return (read.at, read.precision) if read else None
+    return parse_moment(text)
+
+
 def _time_element(tree: LexborHTMLParser) -> Stated | None:
-    """The page's own time stands in a marked element; of unmarked ones only the first inside an article counts."""
+    """The page's own time stands in a marked element; of others the first in an article or after the title."""
     for selector in (
         "time[pubdate],time[itemprop=datePublished],[itemprop=datePublished]",
         "article time[datetime]",
+        "h1 ~ time[datetime],h1 ~ * time[datetime]",
         "time[datetime]",
     ):
         for node in tree.css(selector)[:1]:
-            stated = parse_moment(
-                node.attributes.get("datetime") or node.attributes.get("content") or node.text(deep=True) or ""
-            )
+            attributes = node.attributes
+            stated = _moment(attributes.get("datetime") or attributes.get("content") or node.text(deep=True) or "")
             if stated:
                 return Stated(*stated, "time element")
+    return None
+
+
+def _seen_date(tree: LexborHTMLParser, below: Callable[[], Sequence[str]]) -> Stated | None:
+    """A date that readers see below the title: in an element named for it, or in a line of its own."""
+    nodes = tree.css(f"h1,{_SEEN_DATE}")
+    first = next((number for number, node in enumerate(nodes) if node.tag == "h1"), -1)
+    named = (squeeze(node.text(deep=True, separator=" ")) for node in nodes[first + 1 : first + 1 + _MOST_SEEN])
+    for text in chain(named, below()):
+        read = find_date(text) if len(text) <= _MOST_DATE_LINE else None
+        if read:
+            return Stated(read.at, read.precision, "text")
     return None
 
 
@@ -213,19 +184,11 @@ def _from_address(url: str | None) -> Stated | None:
     return Stated(*stated, "url") if stated else None
 
 
-def _authors(linked: list[dict[str, Any]], meta: dict[str, str]) -> Iterator[str]:
-    found = [name for item in linked for name in _names(item.get("author"))]
-    for name in found or [_first(meta, _AUTHORS)]:
-        bare = _BY.sub("", squeeze(name))
-        if 3 <= len(bare) <= 80 and not _NOT_NAMES.search(bare):
-            yield bare
-
-
-def _names(author: Any) -> Iterator[str]:
-    if isinstance(author, str):
-        yield author
-    elif isinstance(author, dict):
-        yield from _strings([author.get("name")])
-    elif isinstance(author, list):
-        for each in author[:8]:
-            yield from _names(each)
+def _authors(linked: list[Item], meta: dict[str, str]) -> Iterator[str]:
+    for item in linked:
+        found = [plain(name) for name in names_of(item.get("author"))]
+        if found:
+            yield from found
+            return
+    stated = (plain(meta[name]) for name in _AUTHORS if name in meta)
+    yield from [name for name in stated if not name.startswith(("http://", "https://", "www."))][:1]

@@ -4,8 +4,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles.clean.agencies import agencies_in, is_agency
 from articles.clean.draft import Draft
-from articles.clean.html.cascade import MainText, read_main_text
 from articles.clean.html.guard import refuse_deep
+from articles.clean.html.main_text import MainText, read_main_text
 from articles.clean.html.metadata import Metadata, metadata_of
 from articles.clean.html.verdicts import page_verdict
 from schemas.errors import Quarantine
@@ -16,7 +16,7 @@ def read_page(text: str, url: str | None) -> Draft:
     refuse_deep(text)
     tree = LexborHTMLParser(text)
     metadata = metadata_of(tree, url)
-    main = read_main_text(text, tree)
+    main = read_main_text(tree)
     reason = page_verdict(metadata.title, main.pieces, text, metadata.paywalled)
     if reason:
         raise Quarantine(reason)
