@@ -119,6 +119,20 @@ class Quote(Span):
     speaker_span: Span | None = None
 
 
+class Attribution(Span):
+    """What somebody is said to say, think or want, in the article's own words or partly so; the cue tells which.
+
+    The span is the content. What stands in quotation marks within a mixed one is a `Quote` too; words that are all
+    in quotation marks are a `Quote` only.
+    """
+
+    kind: Literal["indirect", "mixed"] = "indirect"
+    speaker: str | None = None
+    """An entity's name in the same article where one was found, else the words of the text."""
+    cue_span: Span
+    speaker_span: Span | None = None
+
+
 class Figure(Span):
     """A number in context: value + unit + what is counted + qualifier."""
 
@@ -150,6 +164,7 @@ class Facts(Head):
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     figures: tuple[Figure, ...] = ()
     dates: tuple[Date, ...] = ()
     terms: tuple[tuple[str, float], ...] = ()

@@ -11,7 +11,7 @@ _ADVERB = (
     r"will|even|again|never|always|just|previously|earlier|simply|first|[a-z]+ly)\s+)*"
 )
 _AFTER_INVERTED = re.compile(
-    rf"[\s,]*{_ADVERB}(?P<cue>{SPEECH})\s+(?!(?:on|in|at|that|to|during|after|by|of|for|as|it|so)\b)"
+    rf"[\s,'’]*{_ADVERB}(?P<cue>{SPEECH})\s+(?!(?:on|in|at|that|to|during|after|by|of|for|as|it|so)\b)"
 )
 _ADJACENT_CUE = re.compile(r"([a-z](?<![\w-].)[a-z]*+)(?:\s++(?:that|how)|:|,)?+\s*+$")
 _ACCORDING = re.compile(r"\b(?P<cue>according to|in the words of|as told to|per)\s+", re.IGNORECASE)
@@ -48,12 +48,31 @@ _FINITE = re.compile(
     r"\s(?:\w+ed|has|have|had|was|were|is|are|will|would|gave|took|made|told|said|went|came|did|does|wrote|sent|held|"
     r"met|spoke|kept|left|led|put|says|could|may|might|also)\b"
 )
+_CONJUNCTION = re.compile(r"(?:But|And|Yet|Still|So|Or|Nor|Then) (?=[A-Z]\S|(?:the|he|she|they|it|his|her|a|an) )")
 _LEAD_IN = re.compile(
+    r"\(|[A-Z][a-z]+ (?:years?|months?|weeks?|days?|hours?) (?:ago|later|earlier)\b|"
+    r"\w+day (?:morning|afternoon|evening|night)\b|"
     r"(?:(?:On|Of|To|From|Under|Over|Across|Among|Within|Throughout|In|At|"
     r"After|Before|During|Since|While|When|As|With|Following|Despite|Last|Earlier|Later|Meanwhile|However|"
-    r"Yet|But|And|Still|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until|"
+    r"Yet|But|And|Still|Rather|Asked|Speaking|Though|Although|If|For|By|Instead|Then|Also|Now|Yesterday|Today|Until|"
     r"[A-Z][a-z]+ing|(?:A|One|Two|The next) \w+ (?:later|after|before)|\w+ later|The (?:next|following|same) \w+,?)\b)"
 )
+
+
+_NOUN_PHRASE_START = re.compile(r"(?:the|a|an|his|her|its|their|one|some|he|she|they|it|we|i)\b|[A-Z0-9]")
+_CLAUSE_ENDS = re.compile(
+    r"[,.;:]|\s*$|\s+(?:on|in|at|during|after|before|to|last|this|late|early|yesterday|today|\w+day)\b"
+)
+_OTHER_CLAUSE = re.compile(
+    r"(?:who|which|that|and|but|while|as|when|because|if|after|before|although|though|where|or)\b"
+)
+_LONGEST_SUBJECT = 70
+_NO_SUBJECT = re.compile(
+    r"(?:[a-z]+ing|than|more|since|has|have|had|would|because|until|unless|whether|not|be|been|being|is|are|was|were|to|"
+    r"of|for|by|with|from|in|on|at|when|while|if|as)\b|\W*$"
+)
+"""What a subject never begins with."""
+_WHO = re.compile(rf"\b(?P<who>who)\s+(?:\S+ in the past |in the past )?{_ADVERB}$")
 
 
 class Attribution(NamedTuple):
@@ -84,7 +103,32 @@ def find_after(text: str, start: int, end: int) -> Attribution | None:
         return Attribution(
             according["cue"].lower(), *according.span("cue"), according.end(), _subject_stop(text, according.end(), end)
         )
-    return _subject_first(text, start, end)
+    return _after_clause(text, start, end) or _subject_first(text, start, end)
+
+
+def _after_clause(text: str, start: int, end: int) -> Attribution | None:
+    """`"..." than the mayor's, Ada Kord said.`: the sentence goes on after the marks before it names who spoke."""
+    begin = _skip(text, start, end)
+    if _NOUN_PHRASE_START.match(text, begin, end):
+        return None
+    for cue in find_cues(text, begin, end, SPEECH_WORDS):
+        comma = text.rfind(", ", begin, cue.start())
+        short = comma >= 0 and cue.start() - comma < _LONGEST_SUBJECT
+        if short and closes_clause(text, cue.end(), end) and not is_other_clause(text, comma + 2):
+            stop = _trim(text, comma + 2, cue.start())
+            if stop > comma + 2:
+                return Attribution(cue.group(1), *cue.span(1), comma + 2, stop)
+    return None
+
+
+def closes_clause(text: str, start: int, end: int) -> bool:
+    """Whether after a cue at `start` nothing follows that it could bring: an end, a time, a place."""
+    return _CLAUSE_ENDS.match(text, start, end) is not None
+
+
+def is_other_clause(text: str, start: int) -> bool:
+    """Whether a word stands at `start` that begins a clause of another sort ("who said", "as he said")."""
+    return _OTHER_CLAUSE.match(text, start) is not None
 
 
 def _subject_stop(text: str, start: int, end: int) -> int:
@@ -169,7 +213,15 @@ def _before_cue(text: str, start: int, cue: re.Match[str], whole: bool) -> Attri
     return Attribution(cue.group(1), *cue.span(1), *subject) if subject else None
 
 
+def find_subject(text: str, start: int, cue_start: int) -> tuple[int, int] | None:
+    """Whose cue it is, in the clause that begins at `start`, for words that follow the cue."""
+    return _subject_before(text, start, cue_start, whole=True)
+
+
 def _subject_before(text: str, start: int, cue_start: int, whole: bool) -> tuple[int, int] | None:
+    who = _WHO.search(text, max(start, cue_start - 50), cue_start) if text.find("who ", start, cue_start) >= 0 else None
+    if who is not None:
+        return who.span("who")
     raw_end = start + len(text[start:cue_start].rstrip())
     if raw_end > start and text[raw_end - 1] == ",":
         if not text[cue_start : cue_start + 20].split()[0].endswith("ing"):
@@ -178,9 +230,21 @@ def _subject_before(text: str, start: int, cue_start: int, whole: bool) -> tuple
     if _ELIDED.search(text, start, raw_end):
         return _main_subject(text, start, raw_end) if whole else None
     end = _trim(text, start, cue_start)
-    begins = [found.end() for found in _CLAUSE.finditer(text, start, end)]
-    begin = next((at for at in reversed(begins) if at < end), start)
-    return (begin, end) if text[begin:end].strip() else None
+    clauses = [found for found in _CLAUSE.finditer(text, start, end) if found.end() < end]
+    relative = _relative_start(text, clauses[-1], end) if clauses else end
+    begin = next((found.end() for found in reversed(clauses) if found.end() < relative), start)
+    end = relative
+    return (begin, end) if _may_be_subject(text, begin, end) else None
+
+
+def _relative_start(text: str, clause: re.Match[str], end: int) -> int:
+    """Where "who runs the port" begins, which is no subject but hangs on it; "who he" holds one of its own."""
+    relative = clause.group().strip() in ("who", "which") and not _NOUN_PHRASE_START.match(text, clause.end(), end)
+    return clause.start() if relative else end
+
+
+def _may_be_subject(text: str, start: int, end: int) -> bool:
+    return not _NO_SUBJECT.match(text, start, end) and text[start:end].split(None, 1)[0] not in CUE_WORDS
 
 
 def _main_subject(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -199,6 +263,8 @@ def _after_lead_in(text: str, start: int, end: int) -> int | None:
     at = start
     for part in text[start:end].split(","):
         begin = at + len(part) - len(part.lstrip())
+        conjunction = _CONJUNCTION.match(text, begin, end)
+        begin = conjunction.end() if conjunction else begin
         if part.strip() and not _LEAD_IN.match(text, begin, end):
             return begin
         at += len(part) + 1

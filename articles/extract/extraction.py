@@ -3,6 +3,7 @@
 from articles.extract.dates import find_dates
 from articles.extract.entities import find_entities, to_entities
 from articles.extract.figures import find_figures
+from articles.extract.indirect import find_attributions
 from articles.extract.quotes import find_quotes
 from articles.extract.sentences import split
 from articles.extract.speakers import Cast
@@ -20,13 +21,16 @@ def extract(cleaned: Cleaned) -> Facts:
     english = sentences if cleaned.language == "en" else ()
     spoken = tuple(sentence for sentence in english if sentence.kind == "sentence")
     clusters = find_entities(text, english)
+    cast = Cast(text, clusters, sentences)
+    quotes = find_quotes(text, cleaned.blocks, sentences, cast) if english else ()
     return Facts(
         **{name: getattr(cleaned, name) for name in _HEAD},
         text=text,
         digest=stable_id(cleaned.title, text)[:16],
         sentences=sentences,
         entities=to_entities(clusters),
-        quotes=find_quotes(text, cleaned.blocks, sentences, Cast(text, clusters, sentences)) if english else (),
+        quotes=quotes,
+        attributions=find_attributions(text, spoken, quotes, cast) if english else (),
         figures=find_figures(text, spoken),
         dates=find_dates(text, spoken, cleaned.published_at),
         terms=vector(text, cleaned.language),

@@ -75,7 +75,7 @@ def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if mark.group() in ("“", "„", "«", "``"):
         return not after.isspace()
-    return not before.isalnum() and before != "=" and not after.isspace() and mark.group() != "''"
+    return not before.isalnum() and before != "=" and not after.isspace()
 
 
 def _find_single(text: str, start: int, end: int) -> list[Quotation]:

@@ -19,6 +19,8 @@ _ADVERB = re.compile(
     r"(?:Later|Then|Earlier|Now|Still|Also|Today|Yesterday|Meanwhile|Instead|Afterwards?|Eventually|Finally|Recently|"
     r"Once|Again|[A-Z][a-z]+ly),?\s+(?=\S)"
 )
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
+_NEAR_PRONOUN = 40
 _PERSON_WORDS = ("he", "she")
 _HEADS_OF_STATE = frozenset(("president", "premier", "minister", "chancellor", "leader", "prime"))
 
@@ -58,8 +60,9 @@ class Cast:
         start, end = self._bare(start, end)
         words = self._text[start:end]
         pronoun = _PRONOUN.fullmatch(words)
-        if pronoun is not None:
-            return self._of_pronoun(pronoun.group().lower(), start, end, since, last)
+        if pronoun is not None or words in _POSSESSIVES:
+            word = _POSSESSIVES.get(words) or words.lower()
+            return self._of_pronoun(word, start, end, since, last)
         inside = self.within(start, end)
         if inside and (inside[-1][1] >= end - 1 or inside[0][2].kind == "person" or inside[-1][2].kind == "person"):
             return self._of_mention(inside)
@@ -104,12 +107,20 @@ class Cast:
         return Speaker(start, stop, cluster.name, cluster)
 
     def _of_pronoun(self, word: str, start: int, end: int, since: int, last: Speaker | None) -> Speaker:
+        if word == "who" and (named := self._antecedent(since, start)):
+            return Speaker(start, end, named.name, named)
         if word not in _PERSON_WORDS:
             same = last if word in ("they", "it", "who") and last and last.cluster else None
             fitting = same if same and (word != "it" or (same.cluster and same.cluster.kind != "person")) else None
             return Speaker(start, end, fitting.name if fitting else None, fitting.cluster if fitting else None)
         person = self._fitting(word, start, since, last)
         return Speaker(start, end, person.name if person else None, person)
+
+    def _antecedent(self, since: int, at: int) -> Cluster | None:
+        """The person named last before a relative pronoun, and that right before it or as the only one."""
+        persons = [found for found in self.within(since, at) if found[2].kind == "person"]
+        near = bool(persons) and (len(persons) == 1 or at - persons[-1][1] <= _NEAR_PRONOUN)
+        return persons[-1][2] if near else None
 
     def hear(self, quoted: Sequence[tuple[int, int]]) -> None:
         """Takes note of what stands in quotation marks: names in there are no subjects of what stands outside."""

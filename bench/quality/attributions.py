@@ -1,4 +1,4 @@
-"""Scores direct quotes against PolNeAR-style attributions (`attributions_dev.jsonl.gz`).
+"""Scores direct quotes and all attributions against PolNeAR-style attributions (`attributions_dev.jsonl.gz`).
 
     python bench/quality/attributions.py PATH [--split train|dev] [--errors N]
 
@@ -9,21 +9,26 @@ matches whose gold names a source, ours is right if our speaker span shares a ch
 speaker's entity has a mention or an alias in it, or (quotes that go on from another) the entity is the one of the
 gold source elsewhere in the article. A source that is a pronoun is right when our span is that pronoun: whom we take
 it to mean is not checked, as the data does not say. Token F1 counts words of the stretches, whatever the spans.
+
+All attributions: the words of any gold content against the words of any `Quote` or `Attribution`, and how many of the
+gold words are found by kind (direct: nearly all in marks; mixed: partly; indirect: none). Source: of attributions that
+share at least half of all words with a gold content, those whose speaker span shares a character with its source.
 """
 
 import argparse
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from articles.extract import extract
 from articles.text.names import fold_name
-from schemas.articles import Block, Cleaned, Facts, Quote
+from schemas.articles import Attribution, Block, Cleaned, Facts, Quote
 
-MARK = re.compile(r"[“”\"]")
+MARK = re.compile(r"[“”\"]|''")
 
 
 class Gold(NamedTuple):
@@ -32,6 +37,71 @@ class Gold(NamedTuple):
     start: int
     end: int
     sources: tuple[tuple[int, int], ...]
+
+
+Word = tuple[int, int]
+KINDS = ("direct", "mixed", "indirect")
+
+
+class WholeScore:
+    """Counts of all attributions over all articles."""
+
+    def __init__(self) -> None:
+        self.gold = self.ours = self.shared = self.spans = self.matched = self.named = self.right = 0
+        self.gold_of, self.found_of = Counter[str](), Counter[str]()
+
+    def line(self) -> str:
+        """The result on one line."""
+        precision, recall = ratio(self.shared, self.ours), ratio(self.shared, self.gold)
+        by_kind = " ".join(f"{kind} {ratio(self.found_of[kind], self.gold_of[kind]):.3f}" for kind in KINDS)
+        return (
+            f"all words: P {precision:.3f} R {recall:.3f} F1 {mean(precision, recall):.3f}  R by kind: {by_kind}"
+            f"  attributions: {self.spans}, matched {ratio(self.matched, self.spans):.3f}"
+            f"  source right: {ratio(self.right, self.named):.3f} of {self.named}"
+        )
+
+    def add(self, row: dict[str, Any], facts: Facts) -> None:
+        """Counts one article."""
+        words = [found.span() for found in re.finditer(r"\w+", row["text"])]
+        contents = [(within(words, one.get("content", [])), one) for one in row["attributions"]]
+        gold = set[Word]().union(*(content for content, _ in contents))
+        ours = within(words, [(one.start, one.end) for one in (*facts.quotes, *facts.attributions)])
+        self.gold, self.ours, self.shared = self.gold + len(gold), self.ours + len(ours), self.shared + len(gold & ours)
+        for content, one in contents:
+            kind = kind_of(row["text"], one)
+            self.gold_of[kind] += len(content)
+            self.found_of[kind] += len(content & ours)
+        for attribution in facts.attributions:
+            self._match(attribution, within(words, [(attribution.start, attribution.end)]), contents)
+
+    def _match(self, ours: Attribution, found: set[Word], contents: list[tuple[set[Word], dict[str, Any]]]) -> None:
+        self.spans += 1
+        alike, gold = max(
+            ((ratio(len(c & found), len(c | found)), one) for c, one in contents), key=first, default=(0, {})
+        )
+        if alike < 0.5:
+            return
+        self.matched += 1
+        span = ours.speaker_span
+        if gold.get("source"):
+            self.named += 1
+            self.right += span is not None and any(a < span.end and span.start < b for a, b in gold["source"])
+
+
+def first(pair: tuple[float, Any]) -> float:
+    return pair[0]
+
+
+def within(words: list[Word], spans: Sequence[Sequence[int]]) -> set[Word]:
+    return {word for word in words for start, end in spans if start <= word[0] and word[1] <= end}
+
+
+def kind_of(text: str, attribution: dict[str, Any]) -> str:
+    content = " ".join(text[start:end] for start, end in attribution.get("content", []))
+    if not MARK.search(content):
+        return "indirect"
+    quoted = sum(len(found) for found in re.findall(r"(?:[“\"]|'')[^“”\"]*?(?:[”\"]|''|$)", content))
+    return "direct" if quoted > 0.9 * len(content) else "mixed"
 
 
 class Score:
@@ -93,13 +163,13 @@ def gold_stretches(row: dict[str, Any]) -> list[Gold]:
 
 def stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What stands in marks within the span; a mark's place between spaces tells whether it opens or closes."""
-    begin = start if text[start - 1 : start] in ("“", '"') else None
+    begin = start if text[start - 1 : start] in ("“", '"') or text[max(0, start - 2) : start] == "''" else None
     fresh = True
     for mark in MARK.finditer(text, start, end):
         at = mark.start()
-        opens = (at == 0 or text[at - 1] in " \n\t\xa0([—–-") and not text[at + 1 : at + 2].isspace()
+        opens = (at == 0 or text[at - 1] in " \n\t\xa0([—–-") and not text[mark.end() : mark.end() + 1].isspace()
         if opens and mark.group() != "”" and (begin is None or begin == start):
-            begin = at + 1
+            begin = mark.end()
         elif not opens or mark.group() == "”":
             if begin is not None or fresh:
                 yield (start if begin is None else begin), at
@@ -137,8 +207,7 @@ def is_right(text: str, gold: Gold, quote: Quote, facts: Facts) -> bool:
     return inside or any(name and f" {name} " in f" {said} " for name in names)
 
 
-def score_row(row: dict[str, Any], score: Score, errors: list[str]) -> None:
-    facts = extract(to_cleaned(row))
+def score_row(row: dict[str, Any], facts: Facts, score: Score, errors: list[str]) -> None:
     golds, text = gold_stretches(row), row["text"]
     score.gold += len(golds)
     score.ours += len(facts.quotes)
@@ -178,12 +247,15 @@ def main() -> None:
     parser.add_argument("--split")
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args()
-    score, errors = Score(), list[str]()
+    score, whole, errors = Score(), WholeScore(), list[str]()
     for row in read_rows(options.path, options.split):
-        score_row(row, score, errors)
+        facts = extract(to_cleaned(row))
+        score_row(row, facts, score, errors)
+        whole.add(row, facts)
     for error in errors[:: max(1, len(errors) // options.errors)] if options.errors else ():
         print(error)
     print(score.line())
+    print(whole.line())
 
 
 if __name__ == "__main__":
