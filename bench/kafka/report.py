@@ -33,7 +33,7 @@ class Report:
             f"{name}: append to update, p50 / p90 / p99",
             str(found.whole),
             wanted,
-            f"{found.whole.count} articles, {RATE:.0f} a second; {used}",
+            f"{found.whole.records} articles, {RATE:.0f} a second; {used}",
         )
         for hop, durations in found.hops.items():
             self._row(f"  to {hop}", str(durations))
@@ -64,7 +64,7 @@ class Report:
 
     def floor(self, name: str, found: Floor) -> None:
         """Latency and pace of copying."""
-        about = f"{found.latency.count} records of {found.size} bytes, {RATE:.0f} a second"
+        about = f"{found.latency.records} records of {found.size} bytes, {RATE:.0f} a second"
         self._row(f"{name}: append to copy, p50 / p90 / p99", str(found.latency), "", about)
         self._row("  records a second", f"{found.rate:,.0f}", "", f"{found.per_core:,.0f} a second of processor time")
 

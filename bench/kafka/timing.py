@@ -25,7 +25,7 @@ class Seen(NamedTuple):
 class Percentiles(NamedTuple):
     """Of some durations, in milliseconds."""
 
-    count: int
+    records: int
     p50: float
     p90: float
     p99: float
