@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
 from articles.extract.namings import Naming
-from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys
+from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys, surname
 from schemas.articles import EntityKind, Sentence
 
 _BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
@@ -116,7 +116,7 @@ class _Desk:
         self._by_key: dict[str, dict[int, None]] = {}
         self._bracketed = "(" in text
         self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
-        self._surnames = {fold_name(name).split()[-1] for name in self._full if _bears_surname(name)}
+        self._surnames = {surname(name) for name in self._full if _bears_surname(name)}
 
     def take(self, naming: Naming) -> None:
         """Finds or opens the cluster of a mention."""
@@ -158,11 +158,15 @@ class _Desk:
         if naming.kind != "person" and form in self._acronyms:
             return self._acronyms[form]
         exact = self._by_form.get(form)
-        if exact is not None and _fits(exact, naming):
+        if exact is not None and _fits(exact, naming) and not self._is_namesake(exact, naming, form):
             return exact
         if naming.kind in _TABLED and (known := known_name(form, naming.kind)):
             return self._by_form.get(f"={known}")
         return self._find_alike(naming, form)
+
+    def _is_namesake(self, cluster: Cluster, naming: Naming, form: str) -> bool:
+        """Whether the cluster is a place that has its name in common with the person meant ("Jordan")."""
+        return naming.kind == "person" and cluster.kind == "place" and fold_name(form) in self._surnames
 
     def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
         known = naming.kind if naming.kind != "other" else None
