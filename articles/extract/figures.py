@@ -92,6 +92,8 @@ _NOT_AFTER = re.compile(
     r"-(?:thirds?|fourths?|fifths?|quarters?|half|halves)\b|"
     r" (?:thirds?|fifths?|quarters|halves)\b|[A-Za-z]"
 )
+_MOST_DIGITS, _MOST = 20, 10**18
+"""Beyond these a number is a code or a joke, and JSON readers lose its digits."""
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _DIGITS_BEFORE = re.compile(r"(?<![\w.,/:-])\d{1,3} $")
 _RATIO_BEFORE = re.compile(r"\b(?:one|two|three|four|\d{1,2}) (?:in|out of)(?: every)? $", re.I)
@@ -161,6 +163,8 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
 
 
 def _read(words: str, match: re.Match[str]) -> _Found | None:
+    if max(len(match["digits"] or ""), len(match["digits_to"] or "")) > _MOST_DIGITS:
+        return None
     half = _HALF_AFTER.match(words, max(match.end("words"), match.end("digits")))
     if half:
         return _read_and_a_half(words, match, half)
@@ -189,7 +193,8 @@ def _before_number(words: str, match: re.Match[str]) -> tuple[int, float]:
     half = _HALF_BEFORE.search(words, max(0, start - 8), start) if match["words"] else None
     if half:
         return half.start(), 0.5
-    return (start - 6, -1) if words.endswith(("minus ", "Minus "), 0, start) else (start, 1)
+    negative = words.endswith(("minus ", "Minus "), 0, start) and not words.endswith("or minus ", 0, start)
+    return (start - 6, -1) if negative else (start, 1)
 
 
 def _whole(value: float) -> int | float:
@@ -204,7 +209,12 @@ def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
         return _is_not_counting(words, match) or before.endswith(("Group of ", "World War "))
     if match["symbol"] or match["percent"] or match["money"]:
         return False
-    if _bad_before(before) or _goes_on(before, match["digits"]) or (match["to"] is None and _NOT_AFTER.match(words, core)) or _AGE.search(before):
+    if (
+        _bad_before(before)
+        or _goes_on(before, match["digits"])
+        or (match["to"] is None and _NOT_AFTER.match(words, core))
+        or _AGE.search(before)
+    ):
         return _AGE.search(before) is None or not words[core : core + 1].isspace()
     return _is_year(match, before)
 
@@ -274,6 +284,8 @@ def _values(match: re.Match[str]) -> tuple[int | float, int | float | None, bool
 
 def _in_context(words: str, found: _Found, base: int) -> dict[str, object] | None:
     match, end = found.match, found.end
+    if max(abs(found.value), found.value_to or 0) > _MOST:
+        return None
     before = words[max(0, found.start - 32) : found.start]
     qualifier = _qualifier(before, words, end, found)
     compound = match["join"] == "-" and match["unit"] is not None
@@ -284,9 +296,7 @@ def _in_context(words: str, found: _Found, base: int) -> dict[str, object] | Non
     if _RATIO_BEFORE.search(before):
         return None
     tail = _OR_MORE.match(words, end) or _OR_SO.match(words, end)
-    counted = read_counted(
-        words, found.start, tail.end() if tail else end, found.unit, found.value, compound=compound
-    )
+    counted = read_counted(words, found.start, tail.end() if tail else end, found.unit, found.value, compound=compound)
     if counted is None and found.unit is None and not _is_telling(match, qualifier):
         return None
     return {

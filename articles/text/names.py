@@ -31,7 +31,9 @@ _TO_FIRM = {code: None for code in range(128) if chr(code) not in _FIRM} | {ord(
 """Folded names are in ASCII."""
 _FIRM_PAIRS = tuple(letter * 2 for letter in _FIRM)
 _REPEATED = re.compile(r"(.)\1+")
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xvi"])
+_GENERATIONS = frozenset(
+    ["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xvi"]
+)
 """What may follow a surname, or the name of a monarch."""
 # Russian, Ukrainian and Belarusian forms of one given name that sounds do not bring together.
 _GIVEN_FORMS = (

@@ -56,7 +56,9 @@ def write_corpus(folder: Path) -> None:
         words = case.get("text", case.get("body"))
         if words is None:
             continue
-        kind = next((at for at, name in enumerate(TYPES) if name in case.get("fetched", {}).get("content_type", "?")), 1)
+        kind = next(
+            (at for at, name in enumerate(TYPES) if name in case.get("fetched", {}).get("content_type", "?")), 1
+        )
         body = words.encode(case.get("encoding", "utf-8"))
         (folder / f"{path.parent.name}-{path.stem}").write_bytes(bytes([kind, 6]) + body)
 

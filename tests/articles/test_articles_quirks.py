@@ -1,8 +1,9 @@
 """Every file under `quirks/` holds one odd input and what is to become of it; this is the runner for all.
 
 `body` or `hex` is raw input: it is cleaned, and what comes of that is extracted. `text` is clean text: it is only
-extracted. `[expect]` names fields of the clean article or of its facts, each in the short form that `FORMS` gives it, or
-the reason of a `quarantine`; an empty text is a field that is not set. A file that does not hold yet says why in `xfail`.
+extracted. `[expect]` names fields of the clean article or of its facts, each in the short form that `FORMS` gives it,
+or the reason of a `quarantine`; an empty text is a field that is not set. A file that does not hold yet says why in
+`xfail`.
 """
 
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from articles_sound import check_facts
 
 from articles.clean import clean
 from articles.extract import extract
@@ -65,6 +67,7 @@ def cleaned(case: dict[str, Any]) -> Cleaned:
 def found(case: dict[str, Any]) -> dict[str, Any]:
     article = cleaned(case)
     facts = extract(article)
+    check_facts(facts, article)
     known = article.model_dump(mode="json") | facts.model_dump(mode="json")
     fields = {name: "" if value is None else value for name, value in known.items()}
     for name, form in FORMS.items():
