@@ -20,13 +20,17 @@ TEXTS = [
     case.get("text") or case["body"] for case in FILES if "text" in case or ("fetched" not in case and "body" in case)
 ]
 MARKS = """<p> </p> <div_class="share"> <article> </article> <br> <table> <td> <li> <h2> <!-- --> <script> </script> <b>
-    &nbsp; &#0; &#x110000; <figure> <time_datetime="2031"> <meta_charset=utf-16> <blockquote> ]]> <![CDATA[ <svg>
-    <template>     “ ” ‘ ’ " ' said, according to : ; — ( ) $ % 12 1,2 3.5m half a million to 10- 2014 Monday on next May yesterday
+    &nbsp; &#0; &#x110000; <figure> <time_datetime="2031">
+    <meta_charset=utf-16> <blockquote> ]]> <![CDATA[ <svg>
+    <template>
+    “ ” ‘ ’ " ' said, according to : ; — ( ) $ % 12 1,2 3.5m half a million to 10- 2014 Monday on next May yesterday
     Kord Mr. U.S. NATO von de Jr. O’ (AP) By © 中文。 ß İ Ǆ"""
 CONTROLS = ["\x00", "\x1e", "\u2028", "\ufeff", "\u202e", "1" * 5000]
 SNIPPETS = [*(mark.replace("_", " ") for mark in MARKS.split()), *CONTROLS]
-TYPES = ["text/html", "text/plain", "application/json", "", "image/png", "text/html; charset=", "text/plain; charset=utf-7",
-         "TEXT/HTML; Charset=\"UTF-16\"", "text/html; charset=idna", "application/xhtml+xml; charset=hex", "\x00"]  # fmt: skip
+TYPES = [
+    *("text/html", "text/plain", "application/json", "", "image/png", "text/html; charset=", "\x00"),
+    *("text/plain; charset=utf-7", 'TEXT/HTML; Charset="UTF-16"', "text/html; charset=idna", "a/xml; charset=hex"),
+]
 
 
 def mutated(page: str, changes: list[tuple[int, int, str]]) -> str:
