@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKERS ?= 2
 ROUNDS ?= 3
+SECONDS ?= 300
+ATHERIS := atheris==3.0.0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types quality bench kafka chaos lock clean
+.PHONY: help demo test lint types quality bench fuzz kafka chaos lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +46,10 @@ quality: $(READY) ## how good the stories are, against pinned floors
 bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.log_speed
+
+fuzz: $(READY) ## clean and extract are fed odd bytes, led by coverage: make fuzz SECONDS=60
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --disable-pip-version-check --quiet $(ATHERIS)
+	$(BIN)/python tests/articles/fuzz_articles.py -max_total_time=$(SECONDS)
 
 kafka: $(READY) ## a real Apache Kafka on 127.0.0.1:19092, until Ctrl-C
 	@$(BIN)/newsfold broker

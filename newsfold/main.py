@@ -13,6 +13,7 @@ from newsfold.commands import (
     broker,
     compare,
     doctor,
+    explain,
     export,
     fold,
     publish,
@@ -26,7 +27,8 @@ from newsfold.commands import (
     up,
     worker,
 )
-from newsfold.failures import EXIT_INTERRUPTED, explain
+from newsfold.failures import EXIT_INTERRUPTED
+from newsfold.failures import explain as explain_failure
 
 app = typer.Typer(
     name="newsfold",
@@ -38,7 +40,7 @@ schema_app = typer.Typer(help="The formats of all topics.")
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
-    "Look": (stories.stories, show.show, tail.tail, quarantine.quarantine),
+    "Look": (stories.stories, show.show, tail.tail, explain.explain, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
     "Give out": (export.export,),
     "Do again": (replay.replay, compare.compare),
@@ -78,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as reason:
-        sentence, code = explain(reason)
+        sentence, code = explain_failure(reason)
         sys.stderr.write(f"newsfold: {sentence}\n")
         return code
 

@@ -153,6 +153,8 @@ class Date(Span):
     granularity: Literal["year", "month", "day", "minute"]
     relative: bool = False
     """Resolved against the publishing date ("on Friday"); such a date is absent where that is unknown."""
+    other: str | None = None
+    """A second reading, where the words leave open whether a weekday has been or is to come."""
 
 
 class Facts(Head):

@@ -62,7 +62,7 @@ def first_believable(fetched: Fetched, times: Iterable[Stated | None], repairs: 
     for stated in times:
         if stated is None:
             continue
-        if fetched.fetched_at is None or stated.at <= fetched.fetched_at + _MAX_AHEAD:
+        if fetched.fetched_at is None or stated.at - fetched.fetched_at <= _MAX_AHEAD:
             return stated
         repairs.append(f"published time {stated.at.isoformat()} is after the time of fetching: dropped")
     return None

@@ -1,6 +1,7 @@
 """One row of JSON: the keys we know, and its text or HTML."""
 
-from typing import Any, NamedTuple
+import json
+from typing import Any, NamedTuple, NoReturn
 
 import orjson
 
@@ -47,10 +48,23 @@ def _load(body: bytes) -> dict[str, Any]:
 
 
 def _load_text(body: bytes) -> Any:
+    text = decode(body, "application/json").text
     try:
-        return orjson.loads(decode(body, "application/json").text.encode("utf-8", "replace"))
+        return orjson.loads(text.encode("utf-8", "replace"))
     except orjson.JSONDecodeError as broken:
-        raise Quarantine(f"the row is no JSON: {broken}") from broken
+        return _load_half_characters(text, broken)
+
+
+def _load_half_characters(text: str, broken: orjson.JSONDecodeError) -> Any:
+    """JSON may escape half of a character, which orjson refuses; the half is scrubbed from the text later."""
+    try:
+        return json.loads(text) if "\\u" in text else _refuse(broken)
+    except (ValueError, RecursionError):
+        _refuse(broken)
+
+
+def _refuse(broken: orjson.JSONDecodeError) -> NoReturn:
+    raise Quarantine(f"the row is no JSON: {broken}") from broken
 
 
 def _words(fields: dict[str, Any], key: str) -> str:

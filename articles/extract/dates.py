@@ -34,12 +34,13 @@ _DATE = re.compile(
     rf"|\b(?P<m3>{_MONTH}),? (?P<y3>{_YEAR})\b"
     rf"|\b(?:(?P<mp>in|since|until|by|last|this|next|early|late|mid|through|during)[ -](?:early |late |mid-)?)"
     rf"(?P<m4>{_MONTH})(?![\w’']|,? \d)"
-    rf"|\b(?:(?P<wp>last|next|this|on) )?(?P<weekday>{_WEEKDAY})\b(?!s\b)"
+    rf"|\b(?:(?P<wp>last|next|this|on) )?(?P<weekday>{_WEEKDAY})\b"
+    rf"(?!s\b|,? (?:(?:the )?{_DAY} (?:of )?{_MONTH}|{_MONTH} {_DAY}\b))"
     rf"|\b(?P<near>today|yesterday|tomorrow|tonight|last night)\b(?!['’]s)"
     rf"|\b(?P<which>last|this|next) (?P<period>month|year)\b"
     rf"|\b(?P<count>{_COUNT}) (?P<ago>days?|weeks?|months?|years?) ago\b"
-    rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa)[ -]"
-    rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women))",
+    rf"|\b(?:in|since|by|of|during|until|before|after|from|early|late|mid|and|for|through|circa|(?<={_YEAR} )to)[ -]"
+    rf"(?P<year>{_YEAR})\b(?![\w%-]|,\d| (?:people|troops|men|women|of)\b)",
 )
 _HINT = re.compile(
     r"[12JFMASONDWTtylma](?:(?<=[12])[089]\d\d|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)|"
@@ -60,12 +61,30 @@ _AHEAD = re.compile(
 )
 
 
+_AHEAD_AFTER = re.compile(
+    r",?(?: (?!said\b|told\b|that\b|who\b|which\b)[\w’'-]+){1,5}? "
+    r"(?:will|shall|(?:is|are) (?:to|due to|set to|expected to|scheduled to))\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|\w{2,}ed|came|went|met|sat|ran|fell|rose|held|took|gave|made|said|told|saw|left|won|lost|sank|"
+    r"broke|began|hit|struck|shot|fought|found|led|sent|spoke|wrote|drove|flew|grew|brought|bought|caught|sold|paid|"
+    r"built|spent|kept|sang|stood|got|became|drew|threw|died|beat)\b"
+)
+_CLAUSE_BEFORE = re.compile(r"[^.;\"“”:]*$")
+_CLAUSE_AFTER = re.compile(r",?[^.;,\"“”:]*")
+_FEAST = re.compile(r"\b(?:Black|Bloody|Cyber|Super|Good|Ash|Easter|Palm|Whit|Fat|Holy|Maundy) $")
+"""Before a weekday: a day of the year that falls on it."""
+_FARTHEST = 183
+"""Days: half a year, beyond which a day without its year is in another one."""
+
+
 class _Reading(NamedTuple):
     """What a date in the text means."""
 
     value: str
     granularity: Literal["year", "month", "day"]
     relative: bool = False
+    other: str | None = None
 
 
 def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | None) -> tuple[Date, ...]:
@@ -83,7 +102,8 @@ def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | No
 
 def _in_sentence(text: str, sentence: Span, hints: list[int], today: date | None) -> Iterator[dict[str, object]]:
     for match in _matches(text, sentence.start, sentence.end, hints):
-        reading = _read(match, today, text[max(sentence.start, match.start() - 120) : match.start()])
+        before = text[max(sentence.start, match.start() - 120) : match.start()]
+        reading = _read(match, today, before, text[match.end() : min(sentence.end, match.end() + 120)])
         if reading is not None:
             start, end = _span(match)
             yield {"start": start, "end": end, **reading._asdict()}
@@ -111,7 +131,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     return start, match.end()
 
 
-def _read(match: re.Match[str], today: date | None, before: str) -> _Reading | None:
+def _read(match: re.Match[str], today: date | None, before: str, after: str) -> _Reading | None:
     if match["iso"]:
         return _full(*map(int, match["iso"].split("-")))
     if match["m3"]:
@@ -120,7 +140,7 @@ def _read(match: re.Match[str], today: date | None, before: str) -> _Reading | N
         return _Reading(match["year"], "year")
     if match["m1"] or match["m2"]:
         return _day_of_month(match, today)
-    return _relative(match, today, before) if today else None
+    return _relative(match, today, before, after) if today else None
 
 
 def _day_of_month(match: re.Match[str], today: date | None) -> _Reading | None:
@@ -149,19 +169,20 @@ def _nearest_day(today: date, month: int, day: int) -> _Reading | None:
             continue
     if not found:
         return None
-    return _Reading(min(found, key=lambda one: abs((one - today).days)).isoformat(), "day", True)
+    nearest = min(found, key=lambda one: abs((one - today).days))
+    return _Reading(nearest.isoformat(), "day", True) if abs((nearest - today).days) <= _FARTHEST else None
 
 
-def _relative(match: re.Match[str], today: date, before: str) -> _Reading | None:
+def _relative(match: re.Match[str], today: date, before: str, after: str) -> _Reading | None:
     try:
         if match["weekday"]:
-            return _weekday(match, today, before)
+            return None if _FEAST.search(before) else _weekday(match, today, before, after)
         if match["near"]:
             days = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match["near"], 0)
             return _day(today + timedelta(days=days))
         if match["period"]:
             return _period(today, match["period"], {"last": -1, "this": 0, "next": 1}[match["which"]])
-        return _month_name(match, today) if match["m4"] else _ago(match, today)
+        return _month_name(match, today, before) if match["m4"] else _ago(match, today)
     except (ValueError, OverflowError):
         return None
 
@@ -170,14 +191,31 @@ def _day(value: date) -> _Reading:
     return _Reading(value.isoformat(), "day", True)
 
 
-def _weekday(match: re.Match[str], today: date, before: str) -> _Reading:
-    """The nearest past one, today included; the nearest to come where the sentence looks ahead."""
+def _weekday(match: re.Match[str], today: date, before: str, after: str) -> _Reading:
+    """The nearest past one, today included; the nearest to come where the sentence looks ahead.
+
+    Where no verb of its clause is in the past either, the one to come is the second reading.
+    """
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
-    if match["wp"] == "next" or (match["wp"] != "last" and back and _AHEAD.search(before)):
+    ahead = match["wp"] != "last" and back and (_AHEAD.search(before) or _AHEAD_AFTER.match(after))
+    if match["wp"] == "next" or ahead:
         return _day(today + timedelta(days=7 - back))
-    if match["wp"] == "last" and back == 0:
-        back = 7
-    return _day(today - timedelta(days=back))
+    if match["wp"] == "last":
+        return _day(today - timedelta(days=back or 7))
+    past = _day(today - timedelta(days=back))
+    return past._replace(other=_to_come(today, back)) if back and not _is_past(before, after) else past
+
+
+def _is_past(before: str, after: str) -> bool:
+    clauses = (_CLAUSE_BEFORE.search(before), _CLAUSE_AFTER.match(after))
+    return any(clause and _PAST.search(clause[0]) for clause in clauses)
+
+
+def _to_come(today: date, back: int) -> str | None:
+    try:
+        return (today + timedelta(days=7 - back)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _period(today: date, period: str, step: int) -> _Reading:
@@ -191,9 +229,10 @@ def _shift_months(today: date, step: int) -> str:
     return date(months // 12, months % 12 + 1, 1).isoformat()[:7]
 
 
-def _month_name(match: re.Match[str], today: date) -> _Reading | None:
+def _month_name(match: re.Match[str], today: date, before: str) -> _Reading | None:
     month = _month(match["m4"])
-    if match["mp"] == "next" or (match["mp"] in ("until", "by") and month > today.month):
+    to_come = match["mp"] in ("until", "by") or (match["mp"] != "last" and _AHEAD.search(before))
+    if match["mp"] == "next" or (to_come and month > today.month):
         year = today.year if month > today.month else today.year + 1
     else:
         last_year = month > today.month or (match["mp"] == "last" and month == today.month)

@@ -9,7 +9,16 @@ from pydantic import TypeAdapter
 from articles.data import read_lines
 from articles.extract.counted import read_counted
 from articles.extract.hints import within
-from articles.extract.numbers import DIGITS, NUMBER_HINT, NUMBER_HINTS, SCALE, WORDS, digits_value, words_value
+from articles.extract.numbers import (
+    DIGITS,
+    NUMBER_HINT,
+    NUMBER_HINTS,
+    SCALE,
+    WORDS,
+    digits_value,
+    scale_value,
+    words_value,
+)
 from schemas.articles import Figure
 from schemas.base import Span
 
@@ -27,15 +36,19 @@ _SYMBOLS = "|".join(re.escape(form) for form in sorted(_CURRENCIES, key=len, rev
 _MONEY_WORDS = "|".join(form for form in _CURRENCIES if form.islower())
 _UNIT_WORDS = "|".join(re.escape(form) for form in sorted(_UNITS, key=len, reverse=True) if form != "%")
 
+_UNIT = (
+    rf"(?:(?P<percent> ?%| percent\b| per cent\b| pct\b)"
+    rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?"
+    rf"(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?"
+)
+_UNIT_ALONE = re.compile(_UNIT)
 _NUMBER = re.compile(
     rf"(?<![\w.,$€£¥#])(?:(?P<symbol>{_SYMBOLS}) ?)?"
     rf"(?:(?P<digits>{DIGITS})(?:(?:[ -](?P<scale>{SCALE}))|(?P<letter>(?<=\d)(?:[kKmMbB](?:n|ln)?)\b))?"
     rf"|(?P<words>(?i:{WORDS})))"
     rf"(?:(?P<to> to | or |[-–—]| and )(?P<symbol_to>{_SYMBOLS})?"
     rf"(?:(?P<digits_to>{DIGITS})(?:[ -](?P<scale_to>{SCALE}))?|(?P<words_to>{WORDS})))?"
-    rf"(?:(?P<percent> ?%| percent\b| per cent\b| pct\b)"
-    rf"|(?P<join>[ -])(?:(?:(?:U\.?S\.?|American|Canadian|Australian|British) )?"
-    rf"(?P<money>{_MONEY_WORDS})|(?P<unit>{_UNIT_WORDS}))\b)?",
+    rf"{_UNIT}",
 )
 _PREFIX = 6
 """How far before its first digit or word a number may begin: a symbol and a space, or "a hundred"."""
@@ -79,6 +92,17 @@ _NOT_AFTER = re.compile(
     r"-(?:thirds?|fourths?|fifths?|quarters?|half|halves)\b|"
     r" (?:thirds?|fifths?|quarters|halves)\b|[A-Za-z]"
 )
+_MOST_DIGITS, _MOST = 20, 10**18
+"""Beyond these a number is a code or a joke, and JSON readers lose its digits."""
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_DIGITS_BEFORE = re.compile(r"(?<![\w.,/:-])\d{1,3} $")
+_RATIO_BEFORE = re.compile(r"\b(?:one|two|three|four|\d{1,2}) (?:in|out of)(?: every)? $", re.I)
+_TIMES = re.compile(
+    r" times (?:higher|more|less|lower|larger|bigger|greater|smaller|faster|slower|longer|stronger|as|the|its|their|"
+    r"that|over|than)\b"
+)
+_HALF_BEFORE = re.compile(r"\b[Hh]alf (?:an? )?$")
+_HALF_AFTER = re.compile(r" and a half(?: (hundred|thousand|million|billion|trillion))?\b")
 _AGE = re.compile(r"(?:[A-Z][\w’'-]+, )$")
 _DURATION = re.compile(
     r" (?:more |consecutive |straight |full |long |short )?"
@@ -92,6 +116,7 @@ class _Found(NamedTuple):
     """A number as it stands in the text, before its context is read."""
 
     match: re.Match[str]
+    start: int
     value: int | float
     value_to: int | float | None
     unit: str | None
@@ -138,6 +163,11 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
 
 
 def _read(words: str, match: re.Match[str]) -> _Found | None:
+    if max(len(match["digits"] or ""), len(match["digits_to"] or "")) > _MOST_DIGITS:
+        return None
+    half = _HALF_AFTER.match(words, max(match.end("words"), match.end("digits")))
+    if half:
+        return _read_and_a_half(words, match, half)
     if _is_name_or_date(words, match):
         return None
     unit = _unit(match)
@@ -145,7 +175,30 @@ def _read(words: str, match: re.Match[str]) -> _Found | None:
     end = match.end() if ranged or match["to"] is None else match.start("to")
     if not ranged and match["to"] is not None:
         unit = _CURRENCIES.get(match["symbol"] or "")
-    return _Found(match, value, value_to, unit, end)
+    start, times = _before_number(words, match)
+    return _Found(match, start, _whole(value * times), value_to, unit, end)
+
+
+def _read_and_a_half(words: str, match: re.Match[str], half: re.Match[str]) -> _Found:
+    """ "One and a half million crowns"."""
+    tail = _UNIT_ALONE.match(words, half.end())
+    assert tail is not None, "the pattern may match nothing"
+    value = (_values(match)[0] + 0.5) * (scale_value(half[1]) if half[1] else 1)
+    return _Found(match, match.start(), _whole(value), None, _unit(tail) or _unit(match), tail.end())
+
+
+def _before_number(words: str, match: re.Match[str]) -> tuple[int, float]:
+    """Where the number begins, and its factor: "half a million", "minus 12 degrees"."""
+    start = match.start()
+    half = _HALF_BEFORE.search(words, max(0, start - 8), start) if match["words"] else None
+    if half:
+        return half.start(), 0.5
+    negative = words.endswith(("minus ", "Minus "), 0, start) and not words.endswith("or minus ", 0, start)
+    return (start - 6, -1) if negative else (start, 1)
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value
 
 
 def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
@@ -156,7 +209,12 @@ def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
         return _is_not_counting(words, match) or before.endswith(("Group of ", "World War "))
     if match["symbol"] or match["percent"] or match["money"]:
         return False
-    if _bad_before(before) or (match["to"] is None and _NOT_AFTER.match(words, core)) or _AGE.search(before):
+    if (
+        _bad_before(before)
+        or _goes_on(before, match["digits"])
+        or (match["to"] is None and _NOT_AFTER.match(words, core))
+        or _AGE.search(before)
+    ):
         return _AGE.search(before) is None or not words[core : core + 1].isspace()
     return _is_year(match, before)
 
@@ -164,6 +222,11 @@ def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
 def _bad_before(before: str) -> bool:
     found = _NOT_BEFORE.search(before)
     return found is not None and found.group() not in ("the ", "at ", ", ", "(")
+
+
+def _goes_on(before: str, digits: str) -> bool:
+    """Whether it may be the end of a number whose thousands a space parts ("12 450"): then neither half is true."""
+    return bool(_THREE_DIGITS.match(digits) and _DIGITS_BEFORE.search(before))
 
 
 def _is_year(match: re.Match[str], before: str) -> bool:
@@ -199,8 +262,8 @@ _ONE_COUNTS = re.compile(
 def _unit(match: re.Match[str]) -> str | None:
     if match["percent"]:
         return "%"
-    if match["symbol"]:
-        return _CURRENCIES[match["symbol"]]
+    if symbol := match.groupdict().get("symbol"):
+        return _CURRENCIES[symbol]
     if match["money"]:
         return _CURRENCIES[match["money"]]
     return _UNITS[match["unit"]] if match["unit"] else None
@@ -221,21 +284,23 @@ def _values(match: re.Match[str]) -> tuple[int | float, int | float | None, bool
 
 def _in_context(words: str, found: _Found, base: int) -> dict[str, object] | None:
     match, end = found.match, found.end
-    before = words[max(0, match.start() - 32) : match.start()]
+    if max(abs(found.value), found.value_to or 0) > _MOST:
+        return None
+    before = words[max(0, found.start - 32) : found.start]
     qualifier = _qualifier(before, words, end, found)
     compound = match["join"] == "-" and match["unit"] is not None
     if not compound and found.unit in ("day", "hour", "minute", "second", "week", "month", "year"):
         return None
-    if found.unit is None and (_DURATION.match(words, end) or (_SINGLE_DURATION.match(words, end))):
+    if found.unit is None and any(pattern.match(words, end) for pattern in (_DURATION, _SINGLE_DURATION, _TIMES)):
+        return None
+    if _RATIO_BEFORE.search(before):
         return None
     tail = _OR_MORE.match(words, end) or _OR_SO.match(words, end)
-    counted = read_counted(
-        words, match.start(), tail.end() if tail else end, found.unit, found.value, compound=compound
-    )
+    counted = read_counted(words, found.start, tail.end() if tail else end, found.unit, found.value, compound=compound)
     if counted is None and found.unit is None and not _is_telling(match, qualifier):
         return None
     return {
-        "start": base + match.start(), "end": base + end, "value": found.value, "value_to": found.value_to,
+        "start": base + found.start, "end": base + end, "value": found.value, "value_to": found.value_to,
         "unit": found.unit, "counted": counted, "qualifier": qualifier,
     }  # fmt: skip
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from articles.extract.lexicon import GAZETTEER, GIVEN_NAMES, Gender
 from articles.extract.namings import Naming
-from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys
+from articles.text.names import fold_name, known_name, same_name, short_for, sound_keys, surname
 from schemas.articles import EntityKind, Sentence
 
 _BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
 _TABLED: tuple[EntityKind, ...] = ("place", "organization")
 """Kinds of whose names there are tables."""
+_MOST_ALIKE = 32
+"""Names of one sound that a further one is held against, the last first: a list of namesakes takes no longer."""
 _FIRST_BONUS = 3.0
 """What standing at the very beginning of the text is worth, in mentions."""
 
@@ -116,7 +119,11 @@ class _Desk:
         self._by_key: dict[str, dict[int, None]] = {}
         self._bracketed = "(" in text
         self._full = [text[n.start : n.end] for n in namings if n.kind == "person" and " " in text[n.start : n.end]]
-        self._surnames = {fold_name(name).split()[-1] for name in self._full if _bears_surname(name)}
+        self._bearers: dict[str, set[str]] = {}
+        for name in self._full:
+            given, *_, last = name.split(" ")
+            self._bearers.setdefault(given, set()).add(last)
+        self._surnames = {surname(name) for name in self._full if _bears_surname(name)}
 
     def take(self, naming: Naming) -> None:
         """Finds or opens the cluster of a mention."""
@@ -158,11 +165,15 @@ class _Desk:
         if naming.kind != "person" and form in self._acronyms:
             return self._acronyms[form]
         exact = self._by_form.get(form)
-        if exact is not None and _fits(exact, naming):
+        if exact is not None and _fits(exact, naming) and not self._is_namesake(exact, naming, form):
             return exact
         if naming.kind in _TABLED and (known := known_name(form, naming.kind)):
             return self._by_form.get(f"={known}")
         return self._find_alike(naming, form)
+
+    def _is_namesake(self, cluster: Cluster, naming: Naming, form: str) -> bool:
+        """Whether the cluster is a place that has its name in common with the person meant ("Jordan")."""
+        return naming.kind == "person" and cluster.kind == "place" and fold_name(form) in self._surnames
 
     def _find_alike(self, naming: Naming, form: str) -> Cluster | None:
         known = naming.kind if naming.kind != "other" else None
@@ -170,7 +181,7 @@ class _Desk:
         keyed = [by_key[key] for key in sound_keys(form) if key in by_key]
         if not keyed:
             return None
-        numbers = keyed[0] if len(keyed) == 1 else {number for found in keyed for number in found}
+        numbers = {number for found in keyed for number in islice(reversed(found), _MOST_ALIKE)}
         for number in sorted(numbers, reverse=True):
             cluster = self.clusters[number]
             kind = known or cluster.kind
@@ -192,7 +203,7 @@ class _Desk:
         """A given name alone, where only one person of the article bears it."""
         if form not in GIVEN_NAMES or not name.startswith(f"{form} "):
             return False
-        return len({full.split()[-1] for full in self._full if full.startswith(f"{form} ")}) == 1
+        return len(self._bearers[form]) == 1
 
     def _remember(self, naming: Naming, form: str, cluster: Cluster) -> None:
         self._by_form[form] = cluster

@@ -1,5 +1,6 @@
 """From a capitalised phrase to the names in it: titles, peoples and ordinary first words come off, kinds go on."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,6 +34,7 @@ _ORDINARY = 0.5
 """A word that is lower-case in at least this share of its uses names nothing by itself."""
 _PARTICLES = frozenset(("von", "van", "de", "der", "al", "el", "bin", "del", "di", "da", "dos", "du"))
 _SELDOM = 0.2
+_INITIAL = re.compile(r"[A-Z]\.")
 _TITLE_WORDS = TITLES | TITLE_MODIFIERS
 _NO_LAST_WORDS = (NOT_NAMES | DEMONYMS.keys()) - {"Jr.", "Sr.", "Jr", "II"}
 """What no name of several words ends with."""
@@ -100,7 +102,8 @@ def _is_known_start(words: Sequence[Word]) -> bool:
         or first in DEMONYMS
         or (first in TITLE_MODIFIERS and words[1].text in _TITLE_WORDS)
         or (first in HEADS and words[1].text in ("of", "for"))
-        or (words[-1].text in LAST_WORDS and first.lower() not in _STOP_WORDS)
+        or (first.lower() in _PARTICLES and words[-1].text not in LAST_WORDS)
+        or (_last_word(words) in LAST_WORDS and first.lower() not in _STOP_WORDS)
         or _joined(words) in GAZETTEER
     )
 
@@ -269,9 +272,14 @@ def _read_plain(words: list[Word], initial: bool) -> Iterator[Naming]:
     yield Naming(words[0].start, words[-1].end, "person" if person else kind or unknown, gender)
 
 
+def _last_word(words: Sequence[Word]) -> str:
+    """The last one that is no numeral ("War" of "World War II")."""
+    return next((word.text for word in reversed(words) if word.text.strip(_NUMERALS)), words[0].text)
+
+
 def _kind_by_words(words: Sequence[Word]) -> EntityKind | None:
     first = words[0].text
-    last = next((word.text for word in reversed(words) if word.text.strip(_NUMERALS)), first)
+    last = _last_word(words)
     if last in LAST_WORDS and first not in GIVEN_NAMES:
         return LAST_WORDS[last]
     if first in FIRST_WORDS and first not in GIVEN_NAMES:
@@ -299,14 +307,17 @@ def _looks_like_person(words: Sequence[Word]) -> bool:
     names = [word.text for word in words if not word.text.islower()]
     if words[0].text in _PARTICLES or names[0] in ("Von", "Van", "De"):
         return True
-    if names[0] in GIVEN_NAMES:
+    if names[0] in GIVEN_NAMES or (names[0].isupper() and names[0].title() in GIVEN_NAMES and names[-1].isupper()):
         return len(names) <= 5
-    plain = all(
-        name.isalpha() or not name.isascii() or "-" in name or "’" in name or "'" in name for name in names[::2]
-    )
-    return (
-        plain
-        and 2 <= len(names) <= 3
-        and not any(name.isupper() and len(name) > 1 for name in names)
-        and not any(map(_is_ordinary, names))
-    )
+    full = [name for name in names if not _INITIAL.fullmatch(name)]
+    if len(full) < len(names) <= 4:
+        return bool(full) and names[-1] is full[-1] and all(map(_may_be_personal, full))
+    return 2 <= len(names) <= 3 and all(map(_is_plain, names[::2])) and all(map(_may_be_personal, names))
+
+
+def _is_plain(name: str) -> bool:
+    return name.isalpha() or not name.isascii() or "-" in name or "’" in name or "'" in name
+
+
+def _may_be_personal(name: str) -> bool:
+    return not (name.isupper() and len(name) > 1) and not _is_ordinary(name)

@@ -36,6 +36,8 @@ _HINT_WORDS = (
 )
 NUMBER_HINTS = Hints([*"0123456789", *_HINT_WORDS, *map(str.capitalize, _HINT_WORDS)])
 """The same for a whole text at once: each of its places is still to be held against `NUMBER_HINT`."""
+_HUGE = 10**30
+"""Where scales heaped upon each other stop to grow: nobody counts so far."""
 _LEXEME = re.compile(r"[a-z]+")
 
 
@@ -61,7 +63,7 @@ def words_value(words: str) -> int:
         if word in _VALUES:
             group += _VALUES[word]
         elif word == "hundred" or word == "dozen":
-            group = max(group, 1) * _SCALES[word]
+            group = min(max(group, 1) * _SCALES[word], _HUGE)
         elif word in _SCALES:
             total, group = total + max(group, 1) * _SCALES[word], 0
     return total + group

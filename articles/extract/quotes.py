@@ -214,7 +214,8 @@ def _same_breath(one: _Found, following: _Found) -> bool:
 
 
 def _to_quote(text: str, found: _Found) -> dict[str, object]:
-    quotation, speaker, attribution = found.place.quotation, found.speaker, found.attribution
+    quotation, attribution = found.place.quotation, found.attribution
+    speaker = found.speaker if found.speaker and found.speaker.start < found.speaker.end else None
     words = text[quotation.start : quotation.end]
     start = quotation.start + len(words) - len(words.lstrip())
     return {

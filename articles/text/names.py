@@ -31,6 +31,19 @@ _TO_FIRM = {code: None for code in range(128) if chr(code) not in _FIRM} | {ord(
 """Folded names are in ASCII."""
 _FIRM_PAIRS = tuple(letter * 2 for letter in _FIRM)
 _REPEATED = re.compile(r"(.)\1+")
+_GENERATIONS = frozenset(
+    ["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xvi"]
+)
+"""What may follow a surname, or the name of a monarch."""
+# Russian, Ukrainian and Belarusian forms of one given name that sounds do not bring together.
+_GIVEN_FORMS = (
+    *("vladimir volodymyr uladzimir", "aleksandr alexander alexandr oleksandr aliaksandr", "nikolai nikolay mykola"),
+    *("mikhail mykhailo mykhaylo", "dmitry dmitri dmitriy dmytro", "yekaterina ekaterina kateryna", "pavel pavlo"),
+    *("yelena elena olena", "alexei alexey aleksei aleksey oleksiy oleksii", "yevgeny evgeny yevgeniy yevhen yevhenii"),
+    *("pyotr petr petro", "vasily vasiliy vasyl", "grigory grigoriy hryhoriy", "konstantin kostyantyn kostiantyn"),
+    *("irina iryna", "andrei andrey andriy andrii", "sergei sergey serhiy serhii", "viktor victor"),
+)
+_ONE_GIVEN = {form: forms.split()[0] for forms in _GIVEN_FORMS for form in forms.split()}
 _PLAIN_WORD = re.compile(r"\w+")
 _VOWELS = frozenset("aeiouyj")
 # Romanisations differ in the first letters of names in Я, Ю and Йо, and of those in Е (Yelena, Elena).
@@ -100,8 +113,18 @@ def short_for(short: str, full: str, kind: EntityKind) -> bool:
     if not words or len(words) >= len(whole):
         return False
     if kind == "person":
-        return _same_words(words, whole[-len(words) :])
+        return _same_words(words, whole[-len(words) :]) or _same_words(words, _without_generation(whole)[-len(words) :])
     return _is_acronym(short, full) or (kind == "organization" and words == whole[: len(words)] and len(words) > 1)
+
+
+def surname(name: str) -> str:
+    """The folded name by which a person is called alone: the last word but for "Jr." and numerals."""
+    words = _without_generation(fold_name(name).split())
+    return words[-1] if words else ""
+
+
+def _without_generation(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and words[-1] in _GENERATIONS else words
 
 
 def _is_acronym(short: str, full: str) -> bool:
@@ -116,7 +139,8 @@ def sound_keys(name: str) -> frozenset[str]:
     For an index of names: two that share no key are neither `same_name` nor `short_for` one another.
     """
     words = fold_name(name).removeprefix("the ").split()
-    keys = {_firm_sounds(words[0]), _firm_sounds(words[-1])} if words else set[str]()
+    telling = {words[0], words[-1], *_without_generation(words)[-1:]} if words else set[str]()
+    keys = {_firm_sounds(word) for word in telling}
     plain = " ".join(words)
     for table in _TABLES:
         if plain in table:
@@ -157,7 +181,9 @@ def _same_middle(a: list[str], b: list[str]) -> bool:
 
 
 def _same_given(a: str, b: str) -> bool:
-    return _same_word(a, b) or _transliterated(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    if _same_word(a, b) or _transliterated(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        return True
+    return a in _ONE_GIVEN and _ONE_GIVEN[a] == _ONE_GIVEN.get(b)
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:
