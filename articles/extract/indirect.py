@@ -79,6 +79,7 @@ def _reported(
 
 
 def _to_attribution(found: _Found, cue: Cue, speaker: Speaker | None, *, mixed: bool) -> dict[str, object]:
+    speaker = speaker if speaker and speaker.start < speaker.end else None
     return {
         "start": found.start,
         "end": found.end,
