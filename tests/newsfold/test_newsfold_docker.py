@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from jsonschema import Draft202012Validator
 from newsfold.broker import files, ways
 
 REPOSITORY = Path(__file__).parents[2]
-SCHEMA = json.loads((Path(__file__).parent / "compose_spec" / "compose-spec.json").read_text(encoding="utf-8"))
+SCHEMAS = resources.files("check_jsonschema") / "builtin_schemas" / "vendor"
+SCHEMA = json.loads((SCHEMAS / "compose-spec.json").read_text(encoding="utf-8"))
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 IMAGE = DockerfileParser(str(REPOSITORY / "Dockerfile"))
