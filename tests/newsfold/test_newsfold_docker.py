@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from importlib import resources
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 from newsfold.broker import files, ways
 
 REPOSITORY = Path(__file__).parents[2]
-SCHEMAS = resources.files("check_jsonschema") / "builtin_schemas" / "vendor"
-SCHEMA = json.loads((SCHEMAS / "compose-spec.json").read_text(encoding="utf-8"))
+SPECIFICATION = "check_jsonschema/builtin_schemas/vendor/compose-spec.json"
+SCHEMA = json.loads(Path(str(distribution("check-jsonschema").locate_file(SPECIFICATION))).read_text(encoding="utf-8"))
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 IMAGE = DockerfileParser(str(REPOSITORY / "Dockerfile"))
