@@ -46,6 +46,7 @@ quality: $(READY) ## how good the stories are, against pinned floors
 bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.log_speed
+	$(BIN)/python -m bench.kafka --quick
 
 fuzz: $(READY) ## clean and extract are fed odd bytes, led by coverage: make fuzz SECONDS=60
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --disable-pip-version-check --quiet $(ATHERIS)
