@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bench.chaos.rounds import run_round
 from bench.chaos.troubles import Plan
+from newsfold.broker import leave_on_term
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     given = vars(parser.parse_args(arguments))
     seed, rounds = given.pop("seed"), given.pop("rounds")
     plan = Plan(**given)
+    leave_on_term(1)
     held = [run_round(plan, seed + number) for number in range(rounds)]
     return 0 if all(held) else 1
 

@@ -1,8 +1,6 @@
 """`newsfold broker`: a real Apache Kafka on this machine."""
 
-import signal
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -16,22 +14,17 @@ Port = Annotated[
 
 
 def broker(home: HomeFolder = None, port: Port = PORT, config: Config = None) -> None:
-    """Run Apache Kafka on this machine until Ctrl-C; needs Docker, or Java 17 and Maven."""
-    from newsfold.broker import Broker, answers
+    """Run Apache Kafka on this machine until Ctrl-C; needs Java 17 and Maven, or Docker."""
+    from newsfold.broker import Broker, answers, leave_on_term
     from schemas.errors import Fatal
 
     address = f"127.0.0.1:{port}"
     if answers(address):
         typer.echo(f"Apache Kafka answers on {address} already; nothing was started")
         return
-    signal.signal(signal.SIGTERM, end)
+    leave_on_term()
     with Broker.start(settings(home, None, config).home / "kafka", port, say=typer.echo) as own:
         own.wait_until_it_answers()
         typer.echo(f"Apache Kafka answers on {own.address}, its data are in {own.folder}; Ctrl-C ends it")
         own.wait_until_it_ends()
         raise Fatal(f"Apache Kafka has ended; {own.last_words()}")
-
-
-def end(_number: int, _frame: FrameType | None) -> NoReturn:
-    """What SIGTERM does: the broker is stopped on the way out."""
-    raise SystemExit(0)

@@ -44,8 +44,9 @@ def _broker(found: "Settings", *, wanted: bool) -> "Iterator[Settings]":
     if found.kafka or not wanted:
         yield found
         return
-    from newsfold.broker import Broker, free_port
+    from newsfold.broker import Broker, free_port, leave_on_term
 
+    leave_on_term()
     with Broker.start(found.home / "kafka", free_port(), say=typer.echo) as own:
         own.wait_until_it_answers()
         typer.echo(f"Apache Kafka answers on {own.address}")
