@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from eventlog.base import EventLog, Record
-from eventlog.events import event_of, read_partition
+from eventlog.events import event_of, header, read_partition
 from schemas.errors import Quarantine
 from schemas.events import BY_NAME, Kind, stable_id
 from schemas.topics import FACTS, RAW, Naming
@@ -73,13 +73,13 @@ def _places(log: EventLog, naming: Naming) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for partition, end in log.end_offsets(topic).items():
         for record in read_partition(log, topic, partition, 0, end):
-            found.setdefault(_header(record, "ce_id"), Place(partition, record.offset))
+            found.setdefault(header(record, "ce_id"), Place(partition, record.offset))
     return found
 
 
 def _place(record: Record, places: dict[str, Place]) -> Place | None:
     """Where the facts of a raw record stand: ids are hashes of what led to an event, so they can be told from it."""
-    raw, article = _header(record, "ce_id"), _header(record, "ce_subject")
+    raw, article = header(record, "ce_id"), header(record, "ce_subject")
     for clean, facts in _WAYS:
         for one, two in product(_types(BY_NAME[clean]), _types(BY_NAME[facts])):
             place = places.pop(stable_id(stable_id(raw, one, article), two, article), None)
@@ -126,7 +126,3 @@ def _fetched_at(record: Record) -> datetime | None:
     except Quarantine:
         return None
     return fetched
-
-
-def _header(record: Record, name: str) -> str:
-    return next((value.decode("utf-8", "replace") for own, value in record.headers if own == name), "")

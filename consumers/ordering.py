@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from consumers.reading import header, known, payload
+from consumers.reading import known, payload
 from eventlog.base import EventLog, Record
-from eventlog.events import read_all, read_partition
+from eventlog.events import header, read_all, read_partition
 from schemas.articles import Gone
 from schemas.events import BY_MODEL
 from schemas.topics import FACTS, LOG, UPDATES, Naming

@@ -1,8 +1,7 @@
 """One raw article of the log, by its id or the id that its input had."""
 
-from consumers.reading import header
 from eventlog.base import EventLog, Record
-from eventlog.events import event_of, read_all
+from eventlog.events import event_of, header, read_all
 from schemas.articles import Fetched
 from schemas.cloudevents import extension_header
 from schemas.errors import UsageError

@@ -18,11 +18,6 @@ CURRENT = frozenset(kind.full_type.encode() for kind in KINDS)
 """Event types whose payloads need no upcaster."""
 
 
-def header(record: Record, name: str) -> str:
-    """A header's text; empty where the record has none of that name."""
-    return next((raw.decode("utf-8", "replace") for own, raw in record.headers if own == name), "")
-
-
 def fetch(log: EventLog, topic: str, places: Iterable[tuple[int, int]], ahead: int = CHUNK) -> Iterator[Record]:
     """The records at these (partition, offset), in this order. What was cleaned up meanwhile is left out."""
     held: dict[int, dict[int, Record]] = {}

@@ -22,6 +22,11 @@ def event_of(record: Record) -> Event:
     return from_wire(record.key, record.value, record.headers)
 
 
+def header(record: Record, name: str) -> str:
+    """A header's text; empty where the record has none of that name."""
+    return next((raw.decode("utf-8", "replace") for own, raw in record.headers if own == name), "")
+
+
 def read_all(log: EventLog, topic: str, *, batch: int = CHUNK, key: bytes | None = None) -> Iterator[Record]:
     """What stands in the topic at the time of the call, partition by partition, in order.
 

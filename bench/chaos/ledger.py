@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from consumers.reading import header
 from consumers.subscribe import Subscription
 from eventlog.base import EventLog, Record
-from eventlog.events import read_all
+from eventlog.events import header, read_all
 from eventlog.partition import partition_of
 from schemas.events import Event
 from schemas.topics import CLEAN, FACTS, LATEST, LOG, QUARANTINE, RAW, TOPICS, UPDATES, Naming, Topic

@@ -8,9 +8,8 @@ from agents.inprocess import Pipeline
 from agents.tables import SqliteTables
 from agents.topology import STAGES
 from bench.chaos.ledger import Ledger, content, identity, quarantined, read_ledger
-from consumers.reading import header
 from eventlog.base import Entry, EventLog, Record
-from eventlog.events import read_partition
+from eventlog.events import header, read_partition
 from eventlog.sqlite import MEMORY, SqliteLog
 from newsfold.wiring import create_topics, relax_collector
 from schemas.topics import FACTS, LATEST, LOG, UPDATES, Naming

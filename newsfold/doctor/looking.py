@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 from agents.topology import STAGES, Stage
 from consumers.checkup import PartitionCheck, Refused, StageCheck, TopicCheck
-from consumers.reading import header
 from eventlog.base import EventLog, TopicConfig
-from eventlog.events import read_all
+from eventlog.events import header, read_all
 from newsfold.lag import Lag, lags_of
 from schemas.cloudevents import extension_header
 from schemas.topics import QUARANTINE, TOPICS, Naming

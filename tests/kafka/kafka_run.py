@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.chaos.ledger import Ledger, header, read_ledger
+from bench.chaos.ledger import Ledger, read_ledger
 from bench.chaos.rounds import Findings, check
 from bench.chaos.workers import Workers, settings_for
 from eventlog.base import Entry, Record
 from eventlog.cluster import Cluster
+from eventlog.events import header
 from eventlog.kafka import KafkaLog
 from newsfold.wiring import create_topics
 from schemas.topics import QUARANTINE, RAW, Naming
