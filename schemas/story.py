@@ -151,7 +151,7 @@ class Story(Model):
     links: tuple[str, ...] = ()
     """Stories that were merged into this one or split off it, and those of the same saga that it was linked to."""
     thread_id: str = ""
-    """The saga that the story belongs to, by the id of the story that began it; its own id where it is linked to none."""
+    """The saga that the story belongs to: id of the story that began it, its own where it is linked to none."""
     merged_into: str | None = None
     first_at: Moment | None = None
     last_at: Moment | None = None
