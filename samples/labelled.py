@@ -13,8 +13,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from schemas.base import Model
 from samples.truth import Derived, Statement
+from schemas.base import Model
 
 FOLDER = Path(__file__).parent / "stories"
 TUNED = ("storm",)

@@ -11,6 +11,7 @@ from itertools import combinations
 from bench.quality.folding import facts_of, versions
 from samples.labelled import TUNED, Dispute, LabelledArticle, LabelledStory, Mark, labelled_stories
 from samples.score import Count
+from samples.truth import Statement
 from schemas.articles import Facts
 from schemas.story import Reading, Story
 from stories.fold.likeness import one_text
@@ -137,8 +138,9 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool | None:
 
 
 def _alike(folded: Folded, one: Place, other: Place) -> bool:
-    lines = {(folded.refs[m.facts.article_id], n): line for m in folded.states[-1].members.values() for n, line in m.lines.items()}
-    return one_text(lines[one], lines[other])
+    members = {folded.refs[article_id]: member for article_id, member in folded.states[-1].members.items()}
+    (ref, number), (ref_other, number_other) = one, other
+    return one_text(members[ref].lines[number], members[ref_other].lines[number_other])
 
 
 def _words(folded: Folded, place: Place) -> str:
@@ -190,18 +192,21 @@ def _readings(story: Story) -> Iterator[Reading]:
 
 def _score_quotes(folded: Folded, counts: dict[str, Count]) -> None:
     shown = folded.shown[-1].quotes
-    refs = folded.refs
     for quote in folded.told.truth.quotes:
-        homes = [
-            {n for n, it in enumerate(shown) for w in it.wordings if refs[w.article_id] == own.ref and own.sentence in w.text}
-            for own in quote.wordings
-        ]
+        homes = [set(_homes(folded, own)) for own in quote.wordings]
         for (one, left), (other, right) in combinations(zip(quote.wordings, homes, strict=True), 2):
             counts["quotes joined"].add(bool(left & right), f"{folded.told.name}: {one.ref} / {other.ref}")
         for own, home in zip(quote.wordings, homes, strict=True):
             speakers = [shown[n].speaker for n in sorted(home)]
             what = f"{folded.told.name}: {own.ref} {own.sentence!r}: {quote.speaker}, not {speakers}"
             counts["speakers right"].add(quote.speaker in speakers, what)
+
+
+def _homes(folded: Folded, own: Statement) -> Iterator[int]:
+    """Numbers of the quotes that have this wording from this article."""
+    for number, quote in enumerate(folded.shown[-1].quotes):
+        if any(folded.refs[w.article_id] == own.ref and own.sentence in w.text for w in quote.wordings):
+            yield number
 
 
 def tuned_and_held_out() -> tuple[tuple[LabelledStory, ...], tuple[LabelledStory, ...]]:
