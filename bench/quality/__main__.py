@@ -1,4 +1,4 @@
-"""The quality gate: the whole pipeline over the sample world, and hard cases of sentences, against pinned floors.
+"""The quality gate: the sample world, labelled stories and hard cases of sentences, against pinned floors.
 
 `python -m bench.quality [--missed]`, with `--missed` also naming what was not found.
 
@@ -17,6 +17,7 @@ from rich.table import Table
 
 from bench.quality.sentences import FOLDER as SENTENCES
 from bench.quality.sentences import score_sentences
+from bench.quality.stories import score_stories, tuned_and_held_out
 from bench.quality.world import Counts, score_world
 from samples.score import Count
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measures, prints, and says by the exit code whether all floors hold."""
     console = Console(highlight=False)
     pinned: dict[str, Any] = orjson.loads(FLOORS.read_bytes())
-    counts = {**score_world(), "sentence boundaries": score_sentences()}
+    counts = {**score_world(), "sentence boundaries": score_sentences(), **_unseen_stories()}
     console.print(_table(counts, pinned))
     if "--missed" in arguments:
         for name, count in counts.items():
@@ -42,6 +43,11 @@ def main(arguments: Sequence[str]) -> int:
             f"[red]the sample world or the cases have changed:[/] look at the scores, then pin the digest {digest()}"
         )
     return 1 if failing or pinned["digest"] != digest() else 0
+
+
+def _unseen_stories() -> Counts:
+    _, held_out = tuned_and_held_out()
+    return {f"stories: {row}": count for row, count in score_stories(held_out).items()}
 
 
 def digest() -> str:
