@@ -77,14 +77,19 @@ _OVER_SPACE = re.compile(
 )
 _OR_MORE = re.compile(r"(?:-plus\b|\+| or more\b)")
 _OR_SO = re.compile(r"(?:-odd\b| or so\b)")
+_OR_STARTS = ("-plus", "+", " or ", "-odd")
 # What makes a number a name, a date, a time, an age, a score or a place in a row.
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:No\.|Nos?|Article|Section|Chapter|Title|Amendment|Page|page|Room|Route|Highway|Interstate|Channel|Flight|"
-    r"Group of|Proposition|Prop\.|Apollo|Boeing|Airbus|Type|Phase|Level|Version|Part|Volume|Rule|Resolution|Act|"
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|May|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?|January|February|March|April|"
-    r"June|July|August|September|October|November|December|aged?|World War|Psalm|Genesis|the|aged between|at) "
-    r"|[A-Za-z]-|\d[-/:.]|[(#'’]|, )$"
+_NUMBERED = (
+    *("No.", "No", "Nos", "Article", "Section", "Chapter", "Title", "Amendment", "Page", "page", "Room", "Route"),
+    *("Highway", "Interstate", "Channel", "Flight", "Group of", "Proposition", "Prop.", "Apollo", "Boeing", "Airbus"),
+    *("Type", "Phase", "Level", "Version", "Part", "Volume", "Rule", "Resolution", "Act", "World War", "Psalm"),
+    *("Genesis", "age", "aged", "aged between", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Sept"),
+    *("Oct", "Nov", "Dec", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov."),
+    *("Dec.", "January", "February", "March", "April", "June", "July", "August", "September", "October", "November"),
+    "December",
 )
+_NOT_BEFORE = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _NUMBERED))}) |[A-Za-z]-|\d[-/:.]|[#'’])$")
+_NUMBERED_LAST = frozenset(words.rpartition(" ")[2].rstrip(".") for words in _NUMBERED)
 _NOT_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[:/]\d|-\d|['’]?s\b|-?(?:years?|months?|weeks?|days?)-olds?\b| (?:years?|months?) old\b|"
     r" ?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|EST|EDT|BST|CET)|(?:st|nd|rd|th)s?\b|"
@@ -97,6 +102,7 @@ _MOST_DIGITS, _MOST = 20, 10**18
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _DIGITS_BEFORE = re.compile(r"(?<![\w.,/:-])\d{1,3} $")
 _RATIO_BEFORE = re.compile(r"\b(?:one|two|three|four|\d{1,2}) (?:in|out of)(?: every)? $", re.I)
+_RATIO_ENDS = tuple(f"{word} " for end in ("in", "of", "every") for word in (end, end.capitalize(), end.upper()))
 _TIMES = re.compile(
     r" times (?:higher|more|less|lower|larger|bigger|greater|smaller|faster|slower|longer|stronger|as|the|its|their|"
     r"that|over|than)\b"
@@ -107,8 +113,8 @@ _AGE = re.compile(r"(?:[A-Z][\w’'-]+, )$")
 _DURATION = re.compile(
     r" (?:more |consecutive |straight |full |long |short )?"
     r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|centuries)\b(?! old)"
+    r"| (?:second|minute|hour|day|night|week|month|year|decade|century)\b"
 )
-_SINGLE_DURATION = re.compile(r" (?:second|minute|hour|day|night|week|month|year|decade|century)\b")
 _OTHER_DAY_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 
@@ -165,7 +171,8 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
 def _read(words: str, match: re.Match[str]) -> _Found | None:
     if max(len(match["digits"] or ""), len(match["digits_to"] or "")) > _MOST_DIGITS:
         return None
-    half = _HALF_AFTER.match(words, max(match.end("words"), match.end("digits")))
+    core = max(match.end("words"), match.end("digits"))
+    half = _HALF_AFTER.match(words, core) if words.startswith(" and a half", core) else None
     if half:
         return _read_and_a_half(words, match, half)
     if _is_name_or_date(words, match):
@@ -213,15 +220,22 @@ def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
         _bad_before(before)
         or _goes_on(before, match["digits"])
         or (match["to"] is None and _NOT_AFTER.match(words, core))
-        or _AGE.search(before)
+        or _is_age(before)
     ):
-        return _AGE.search(before) is None or not words[core : core + 1].isspace()
+        return not _is_age(before) or not words[core : core + 1].isspace()
     return _is_year(match, before)
 
 
+def _is_age(before: str) -> bool:
+    return before.endswith(", ") and _AGE.search(before) is not None
+
+
 def _bad_before(before: str) -> bool:
-    found = _NOT_BEFORE.search(before)
-    return found is not None and found.group() not in ("the ", "at ", ", ", "(")
+    if before.endswith(" "):  # a look at the last word spares most numbers the expression
+        last = before[:-1].rpartition(" ")[2].rstrip(".")
+        if last.isalpha() and last not in _NUMBERED_LAST:
+            return False
+    return _NOT_BEFORE.search(before) is not None
 
 
 def _goes_on(before: str, digits: str) -> bool:
@@ -291,11 +305,11 @@ def _in_context(words: str, found: _Found, base: int) -> dict[str, object] | Non
     compound = match["join"] == "-" and match["unit"] is not None
     if not compound and found.unit in ("day", "hour", "minute", "second", "week", "month", "year"):
         return None
-    if found.unit is None and any(pattern.match(words, end) for pattern in (_DURATION, _SINGLE_DURATION, _TIMES)):
+    if found.unit is None and words.startswith(" ", end) and (_DURATION.match(words, end) or _TIMES.match(words, end)):
         return None
-    if _RATIO_BEFORE.search(before):
+    if before.endswith(_RATIO_ENDS) and _RATIO_BEFORE.search(before):
         return None
-    tail = _OR_MORE.match(words, end) or _OR_SO.match(words, end)
+    tail = (_OR_MORE.match(words, end) or _OR_SO.match(words, end)) if words.startswith(_OR_STARTS, end) else None
     counted = read_counted(words, found.start, tail.end() if tail else end, found.unit, found.value, compound=compound)
     if counted is None and found.unit is None and not _is_telling(match, qualifier):
         return None
@@ -311,10 +325,11 @@ def _is_telling(match: re.Match[str], qualifier: Qualifier | None) -> bool:
 
 
 def _qualifier(before: str, words: str, end: int, found: _Found) -> Qualifier | None:
-    if _OR_MORE.match(words, end):
-        return "at least"
-    if _OR_SO.match(words, end):
-        return "about"
+    if words.startswith(_OR_STARTS, end):
+        if _OR_MORE.match(words, end):
+            return "at least"
+        if _OR_SO.match(words, end):
+            return "about"
     for name, pattern in _QUALIFIERS if _may_qualify(before) else ():
         if match := pattern.search(before):
             return None if _is_spatial(match.group(), words, found) else name

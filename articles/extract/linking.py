@@ -203,7 +203,7 @@ class _Desk:
         """A given name alone, where only one person of the article bears it."""
         if form not in GIVEN_NAMES or not name.startswith(f"{form} "):
             return False
-        return len(self._bearers.get(form, ())) < 2
+        return len(self._bearers.get(form, ())) == 1
 
     def _remember(self, naming: Naming, form: str, cluster: Cluster) -> None:
         self._by_form[form] = cluster

@@ -25,15 +25,8 @@ UNSEEN = math.log((_DOCUMENTS + 1) / (_FLOOR + 1))
 """Idf of a stem that the background has not seen: the highest there is."""
 
 
-class _Table(dict[str, float]):
-    """Idf by stem, `UNSEEN` for others: without a default of its own, `map` can look all stems of a text up."""
-
-    def __missing__(self, stem: str) -> float:
-        return UNSEEN
-
-
-_NO_IDF = _Table()
-_IDF = _Table({stem: math.log((_DOCUMENTS + 1) / (count + 1)) for stem, (count, _) in _ROWS.items()})
+_IDF = {stem: math.log((_DOCUMENTS + 1) / (count + 1)) for stem, (count, _) in _ROWS.items()}
+_NO_IDF: dict[str, float] = {}
 
 
 def idf(stem: str, language: str) -> float:
@@ -42,7 +35,7 @@ def idf(stem: str, language: str) -> float:
 
 
 def idf_table(language: str) -> Mapping[str, float]:
-    """The whole table of a language, for many look-ups at once; `[stem]` gives `UNSEEN` for one that it lacks."""
+    """The whole table of a language, for many look-ups at once; what it lacks is `UNSEEN`."""
     return _IDF if language == "en" else _NO_IDF
 
 

@@ -15,6 +15,7 @@ from articles.text.words import stop_words
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _MIXED_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+(?:['’][^\W\d_]+)*")
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 # Acronyms in their plain form; of others that are written with stops, the single letters are left out.
 _DOTTED = (("U.S.A.", "USA"), ("U.S.", "US"), ("U.K.", "UK"), ("U.N.", "UN"), ("E.U.", "EU"))
@@ -51,9 +52,18 @@ class _Known(dict[str, tuple[str, ...]]):
         """No token reaches over a space, so that the stems of a text are those of its runs."""
         core = run.strip(_AROUND)
         if core.isascii() and core.isalpha() and core not in _CAPITAL_WORDS:
-            found = _stems_of_plain(core, self._language)
+            # A word comes with many marks around it, and in two cases: all share what its plain form gave.
+            plain = core.lower()
+            found = self.get(plain)
+            if found is None:
+                found = self._kept(plain, _stems_of_plain(plain, self._language))
+        elif _PLAIN_NUMBER.fullmatch(core):
+            found = (_plain_number(core),)
         else:
             found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
+        return self._kept(run, found)
+
+    def _kept(self, run: str, found: tuple[str, ...]) -> tuple[str, ...]:
         if len(run) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -100,14 +110,12 @@ def _stems_of(token: str, language: str) -> tuple[str, ...]:
     return (stem,) if stem else ()
 
 
-@lru_cache(maxsize=1 << 16)
 def _stems_of_plain(word: str, language: str) -> tuple[str, ...]:
-    """The same for a word of ASCII letters, which needs no look at marks, digits and scripts."""
-    lowered = word.lower()
-    if lowered in stop_words(language):
+    """The same for a word of small ASCII letters, which needs no look at marks, digits and scripts."""
+    if word in stop_words(language):
         return ()
     stemmer = _stemmer(language)
-    stem = _folded(stemmer.stemWord(lowered) if stemmer else lowered)
+    stem = _folded(stemmer.stemWord(word) if stemmer else word)
     return (stem,) if stem else ()
 
 

@@ -9,7 +9,7 @@ import re
 from articles.clean.lines.shape import count_sentences, ends_sentence
 from articles.clean.lines.verbs import lacks_finite_verb
 from articles.clean.patterns import any_of, load
-from articles.text.hints import has_any
+from articles.text.hints import any_in, has_any
 
 MAX_CAPTION = 420
 """Characters: agencies' longest captions; a paragraph above it is never one."""
@@ -26,10 +26,11 @@ _SIDE = any_of(_TABLE["side"], _PARTS)
 _SEEN = any_of(_TABLE["seen"], _PARTS)
 _IS_SEEN = any_of(_TABLE["is_seen"], _PARTS)
 _SIDE_AND_DATE = re.compile(r"[^,]{3,80}(?:,[^,]{3,60})?, (?:left|right|cent(?:er|re)),.{10,200}?\b(?:19|20)\d\d\. ")
-_CREDIT_HINTS = (
-    *["/", "(", "[", "©", "|", "hoto", "HOTO", "mage", "ic:", "redit", "Getty", "stock", "ndout", "AFP", "AP", "pic"],
-    "ic by",
-    ", for",
+_may_end_in_credit = any_in(
+    [
+        *["/", "(", "[", "©", "|", "hoto", "HOTO", "mage", "ic:", "redit", "Getty", "stock", "ndout", "AFP", "AP"],
+        *["pic", "ic by", ", for"],
+    ]
 )
 _SIDE_HINTS = ("(", " left", " right", "clockwise", ", center,", ", centre,", ", top,")
 _SEEN_HINTS = (" seen ", " pictured ", " photographed ", " shown ")
@@ -52,7 +53,7 @@ def caption_rule(text: str) -> str | None:
     """The rule by which a line that stands between paragraphs describes a picture; `None` if that is not sure."""
     if len(text) > MAX_CAPTION:
         return None
-    if has_any(text[-160:], _CREDIT_HINTS) and _ends_in_credit(text) and count_sentences(text) <= 4:
+    if _may_end_in_credit(text[-160:]) and _ends_in_credit(text) and count_sentences(text) <= 4:
         return "caption with credit"
     if text[0] in "\"“‘'«":
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from articles.clean.patterns import any_of, load
-from articles.text.hints import has_any
+from articles.text.hints import any_in, has_any
 
 
 class Notice(NamedTuple):
@@ -31,6 +31,7 @@ def _read_rules(table: dict[str, Any]) -> Iterator[Notice]:
 
 NOTICES = tuple(_read_rules(load("notices")))
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to|wrote)\b")
+_needed = any_in(hint for notice in NOTICES for hint in notice.needs)
 _LIMITS = sorted({notice.limit for notice in NOTICES})
 
 
@@ -58,7 +59,10 @@ def notice_rule(text: str) -> str | None:
         return None
     lowered = text.lower()
     bucket = _BUCKETS[place]
-    for rule, _, pattern, needs, guarded in bucket.all if bucket.quick.match(lowered) else bucket.needing:
+    quick = bucket.quick.match(lowered)
+    if not quick and not _needed(lowered):
+        return None
+    for rule, _, pattern, needs, guarded in bucket.all if quick else bucket.needing:
         if needs and not has_any(lowered, needs):
             continue
         if pattern.match(lowered):

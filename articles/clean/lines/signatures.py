@@ -14,8 +14,9 @@ _BY = f"(?:{'|'.join(_TABLE['opening'])})"
 _REST = r"(?:\s?[,|•·–—]|\s-\s|\s(?:for|in|at|of|\|)\s|/|\().{0,90}"
 _BYLINE = re.compile(rf"^{_BY}:?\s+(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,4}})(?P<rest>{_REST})?$")
 _AGENCY_BY = re.compile(rf"^{_BY}:?\s+(?:{AGENCIES})\W*$")
-_REPORTING = re.compile(
-    rf"^[(\[]?(?:{fill('|'.join(_TABLE['reporting']), {'agencies': AGENCIES})})[)\]]?\W*$", re.IGNORECASE
+_REPORTING, _CONTRIBUTED = (
+    re.compile(rf"^[(\[]?(?:{fill('|'.join(_TABLE[name]), {'agencies': AGENCIES})})[)\]]?\W*$", re.IGNORECASE)
+    for name in ("reporting", "contributed")
 )
 _LONE_AGENCY = re.compile(rf"^[(\[/–—-]*\s*(?:{AGENCIES}|agencies|Agencies|AGENCIES)\s*[)\]/.]*$")
 _SIGN_OFF = re.compile(
@@ -60,7 +61,7 @@ def signature_rule(text: str) -> str | None:
         return None
     if _LONE_AGENCY.match(text) or _LONE_BRACKET.match(text):
         return "agency credit"
-    if _REPORTING.match(text) and not _is_report(text):
+    if (_REPORTING.match(text) or _has_contributed(text)) and not _is_report(text):
         return "reporting credit"
     return "author note" if has_any(text, _BIO_HINTS) and _BIO.match(text) else None
 
@@ -76,6 +77,10 @@ def credited_owner(text: str) -> tuple[str, ...]:
     known = agencies_in(text) or tuple([match[0] for match in _AGENCY_NAME.finditer(text)])
     lone = _LONE_BRACKET.match(text)
     return known or ((lone[1],) if lone else ())
+
+
+def _has_contributed(text: str) -> bool:
+    return "contributed" in text.lower() and _CONTRIBUTED.match(text) is not None
 
 
 def _is_report(text: str) -> bool:
