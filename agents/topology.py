@@ -11,7 +11,7 @@ event that its article caused -> a support of a claim -> a line of the summary t
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from articles.stages import clean_step, extract_step
+from articles.stages import clean_step, extract_step, open_cleaning
 from schemas.events import Event
 from schemas.stage import State
 from schemas.topics import CLEAN, FACTS, LATEST, LOG, RAW, UPDATES, Topic
@@ -37,7 +37,7 @@ def stateless(state: State) -> State:
 
 
 STAGES = (
-    Stage("clean", RAW, (CLEAN,), stateless, clean_step),
+    Stage("clean", RAW, (CLEAN,), open_cleaning, clean_step),
     Stage("extract", CLEAN, (FACTS,), stateless, extract_step),
     Stage("assign", FACTS, (LOG,), open_desk, assign),
     Stage("fold", LOG, (UPDATES, LATEST), open_fold, fold, FoldView.rebuild),

@@ -1,8 +1,10 @@
 """The two stages that look at one article at a time."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from articles.clean import clean
+from articles.clean.seen import SeenLines
 from articles.extract import extract
 from schemas.articles import Cleaned, Fetched, Gone
 from schemas.errors import Quarantine
@@ -10,7 +12,19 @@ from schemas.events import Event, derive
 from schemas.stage import State
 
 
-def clean_step(state: State, event: Event) -> Sequence[Event]:
+class Cleaning(NamedTuple):
+    """What the clean stage keeps: the state of its partition, and the lines that it has seen there."""
+
+    state: State
+    seen: SeenLines
+
+
+def open_cleaning(state: State) -> Cleaning:
+    """The view of a partition as its state describes it; the lines of a source are read when it comes."""
+    return Cleaning(state, SeenLines(state))
+
+
+def clean_step(view: Cleaning, event: Event) -> Sequence[Event]:
     """Raw article -> clean article, keyed by source. Raises `Quarantine` if there is no article in it.
 
     The language of each article is remembered: when it is gone there is no text left to tell it from, and the event
@@ -18,11 +32,11 @@ def clean_step(state: State, event: Event) -> Sequence[Event]:
     """
     match event.data:
         case Fetched() as fetched:
-            cleaned = clean(fetched)
-            state.put(f"language/{cleaned.article_id}", cleaned.language.encode())
+            cleaned = view.seen.without_seen(clean(fetched))
+            view.state.put(f"language/{cleaned.article_id}", cleaned.language.encode())
             return [derive(event, cleaned, key=cleaned.source, subject=cleaned.article_id)]
         case Gone() as gone:
-            language = (state.get(f"language/{gone.article_id}") or gone.language.encode()).decode()
+            language = (view.state.get(f"language/{gone.article_id}") or gone.language.encode()).decode()
             known = gone.model_copy(update={"language": language})
             return [derive(event, known, key=gone.source, subject=gone.article_id)]
     raise _misplaced(event)

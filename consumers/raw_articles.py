@@ -1,11 +1,14 @@
 """One raw article of the log, by its id or the id that its input had."""
 
+from collections import deque
+
+from articles.clean.seen import SEEN
 from eventlog.base import EventLog, Record
 from eventlog.events import event_of, header, read_all
-from schemas.articles import Fetched
+from schemas.articles import Cleaned, Fetched
 from schemas.cloudevents import extension_header
 from schemas.errors import UsageError
-from schemas.topics import RAW, Naming
+from schemas.topics import CLEAN, RAW, Naming
 
 _INPUT_ID = extension_header("input_id")
 
@@ -36,3 +39,11 @@ def find_raw(log: EventLog, naming: Naming, name: str) -> Fetched:
     data = event_of(next(iter(found.values()))).data
     assert isinstance(data, Fetched), "its type says so"
     return data
+
+
+def seen_lines(log: EventLog, naming: Naming, article: Fetched) -> tuple[str, ...]:
+    """The lines that were left out of the newest clean form of an article because others of its source have them."""
+    records = read_all(log, naming.of(CLEAN), key=article.source.encode())
+    newest = deque((record for record in records if header(record, "ce_subject") == article.article_id), maxlen=1)
+    found = [event_of(record).data for record in newest]
+    return tuple(one.text for data in found if isinstance(data, Cleaned) for one in data.dropped if one.rule == SEEN)

@@ -11,6 +11,7 @@ from articles.clean.cleaning import clean
 from articles.clean.forms import open_form
 from articles.clean.html.guard import refuse_deep
 from articles.clean.plain import read_plain
+from articles.clean.seen import without_lines
 from schemas.articles import Cleaned, Fetched
 from schemas.errors import Quarantine
 
@@ -42,14 +43,14 @@ class Account(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def account_for(fetched: Fetched) -> Account:
+def account_for(fetched: Fetched, seen: Sequence[str] = ()) -> Account:
     """Cleans the article and says of each line of the input whether it was kept, as what, or which rule left it out.
 
-    Lines come in the order of the input. A page's lines are those that it shows, as resiliparse lays them out; what
-    was left out but is no such line comes last.
+    `seen`: lines that the memory of the clean stage left out. Lines come in the order of the input. A page's lines are
+    those that it shows, as resiliparse lays them out; what was left out but is no such line comes last.
     """
     try:
-        cleaned = clean(fetched)
+        cleaned = without_lines(clean(fetched), seen)
     except Quarantine as reason:
         return Account(None, str(reason), tuple(Line(text, False, REFUSED) for text in _lines_if_readable(fetched)))
     return Account(cleaned, None, tuple(_Ledger(cleaned).lines(_lines(fetched))))

@@ -1,11 +1,11 @@
 """From the settled draft to the clean article, with a span for each block."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from articles.clean.draft import Draft, Stated
+from articles.clean.draft import Draft, Piece, Stated
 from articles.clean.language import settle_language
 from articles.clean.lines.shape import holds_sentence
 from schemas.articles import Block, Cleaned, Fetched
@@ -21,7 +21,7 @@ def assemble(fetched: Fetched, draft: Draft) -> Cleaned:
     """The clean article. Raises `Quarantine` if no sentence is left."""
     _refuse_without_sentence(draft)
     stated = first_believable(fetched, (known_time(fetched), draft.published), draft.repairs)
-    text, blocks = _lay_out(draft)
+    text, blocks = lay_out(draft.pieces)
     language, doubt = settle_language(text, fetched.language or draft.language)
     if doubt:
         draft.repairs.append(doubt)
@@ -77,10 +77,11 @@ def _refuse_without_sentence(draft: Draft) -> None:
     raise Quarantine("no sentence in it")
 
 
-def _lay_out(draft: Draft) -> tuple[str, tuple[Block, ...]]:
+def lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The text of the pieces, and the block that each is in it."""
     blocks, start = [], 0
-    for piece in draft.pieces:
+    for piece in pieces:
         end = start + len(piece.text)
         blocks.append({"start": start, "end": end, "kind": piece.block_kind})
         start = end + len(_BETWEEN)
-    return _BETWEEN.join([piece.text for piece in draft.pieces]), _BLOCKS.validate_python(blocks)
+    return _BETWEEN.join([piece.text for piece in pieces]), _BLOCKS.validate_python(blocks)

@@ -124,10 +124,14 @@ READERS = {
 }
 
 
-def main(path: str, with_folds: bool) -> None:
-    with gzip.open(Path(path)) as lines:
+def read_pages(path: Path) -> list[Page]:
+    with gzip.open(path) as lines:
         rows = [orjson.loads(line) for line in lines]
-    pages = [Page(row["url"], row["html"], row["text"]) for row in rows]
+    return [Page(row["url"], row["html"], row["text"]) for row in rows]
+
+
+def main(path: str, with_folds: bool) -> None:
+    pages = read_pages(Path(path))
     print(f"{len(pages)} pages\n{'reader':18} {'precision':>9} {'recall':>7} {'F1':>6} {'pages/s':>8}")
     for name, reading in zip(READERS, read_all(list(READERS.values()), pages), strict=True):
         scores = [page_score(text, page.text) for text, page in zip(reading.texts, pages, strict=True)]

@@ -21,9 +21,12 @@ _AROUND = 30
 _SPANNED = ("sentences", "quotes", "figures", "dates")
 
 
-def show_article(fetched: Fetched, *, as_json: bool = False) -> None:
-    """Prints the lines of a raw article with their verdicts, then sentences, names, quotes, figures and dates."""
-    account = account_for(fetched)
+def show_article(fetched: Fetched, seen: Sequence[str] = (), *, as_json: bool = False) -> None:
+    """Prints the lines of a raw article with their verdicts, then sentences, names, quotes, figures and dates.
+
+    `seen`: lines that were left out because other articles of the source have them.
+    """
+    account = account_for(fetched, seen)
     facts = extract(account.cleaned) if account.cleaned else None
     if as_json:
         print_json([_as_json(fetched, account, facts)])

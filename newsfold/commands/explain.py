@@ -17,9 +17,10 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show what became of each line of one article, and what was read from it."""
-    from consumers.raw_articles import find_raw
+    from consumers.raw_articles import find_raw, seen_lines
     from consumers.views.explain import show_article
 
     with reading(home, generation, config) as source:
         fetched = find_raw(source.log, source.naming, article)
-    show_article(fetched, as_json=as_json)
+        seen = seen_lines(source.log, source.naming, fetched)
+    show_article(fetched, seen, as_json=as_json)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.stages import clean_step, extract_step
+from articles.stages import clean_step, extract_step, open_cleaning
 from schemas.articles import Cleaned, Facts, Fetched
 from schemas.base import Span
 from schemas.errors import Quarantine
@@ -32,7 +32,7 @@ def facts_of(raw: Fetched) -> Facts | None:
     """What both steps make of a raw article, all of it checked; `None` if it is refused."""
     event = Event(id="0" * 32, key=raw.source, subject=raw.article_id, data=raw)
     try:
-        (cleaned,) = clean_step(Memory(), event)
+        (cleaned,) = clean_step(open_cleaning(Memory()), event)
     except Quarantine:
         return None
     assert isinstance(cleaned.data, Cleaned)

@@ -70,3 +70,22 @@ def test_a_refused_article_says_why(run: Run, home: Path) -> None:
 def test_what_is_not_the_only_one(home: Path, capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
     assert main(["explain", name, "--home", str(home)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_line_that_a_source_repeats_is_told_of(run: Run, tmp_path: Path) -> None:
+    promo = "Walk the old ramparts with our guides every Sunday in spring."
+    texts = [
+        ("Dredgers leave Port Ellery", "The last dredger left Port Ellery on Monday, the harbour master said."),
+        ("Orchard frost ruins plums", "Growers lost half of their plums to a night of frost, a farm union said."),
+        ("Choir wins silver medal", "A choir of forty miners sang for a jury of nine and came second."),
+    ]
+    rows = [
+        {"id": f"p{at}", "source": "tide.example", "title": title, "text": f"{text}\n\n{promo}"}
+        for at, (title, text) in enumerate(texts)
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    home = tmp_path / "home"
+    assert main(["fold", str(tmp_path / "rows.jsonl"), "--out", str(tmp_path / "out"), "--keep-log", str(home)]) == 0
+    told = [json.loads(run("explain", f"p{at}", "--home", home, "--json"))["lines"][-1] for at in range(3)]
+    assert [(line["text"], line["kept"]) for line in told] == [(promo, True), (promo, True), (promo, False)]
+    assert told[2]["verdict"] == "seen in other articles"

@@ -1,0 +1,63 @@
+"""Scores on data that is not ours to keep: each is measured where its file is at hand, and skipped where it is not.
+
+The files are looked for in the folder that `NEWSFOLD_DATA` names, else in `shared/data` beside the repository.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from articles.extract import extract
+from bench.quality.attributions import Score, WholeScore, mean, ratio, read_rows, score_row, to_cleaned
+from bench.quality.main_text import by_newsfold, mean_score, page_score, read_pages
+from bench.quality.seeds import score_seeds
+from samples.score import Count
+
+Measured = float | Count
+"""A share that is no count of right ones, or a count."""
+Measure = Callable[[Path], dict[str, Measured]]
+
+
+def data_folder() -> Path:
+    stated = os.environ.get("NEWSFOLD_DATA")
+    return Path(stated) if stated else Path(__file__).parents[3] / "shared" / "data"
+
+
+def _main_text(path: Path) -> dict[str, Measured]:
+    scores = [page_score(by_newsfold(page), page.text) for page in read_pages(path)]
+    return {"main text, F1": mean_score(scores)[2]}
+
+
+def _attributions(path: Path) -> dict[str, Measured]:
+    """Of the development part; the training part made the rules."""
+    direct, whole = Score(), WholeScore()
+    for row in read_rows(path, "dev"):
+        facts = extract(to_cleaned(row))
+        score_row(row, facts, direct, [])
+        whole.add(row, facts)
+    precision, recall = ratio(direct.matched, direct.ours), ratio(direct.matched, direct.gold)
+    words = mean(ratio(whole.shared, whole.ours), ratio(whole.shared, whole.gold))
+    return {
+        "direct quotes, F1": mean(precision, recall),
+        "direct quotes, speaker right": ratio(direct.right, direct.named),
+        "attributions, F1 of words": words,
+    }
+
+
+def _seeds(folder: Path) -> dict[str, Measured]:
+    return {"seed lines as read by people": score_seeds(folder)}
+
+
+GIVEN: dict[str, Measure] = {
+    "html_pages_2019.jsonl.gz": _main_text,
+    "attributions_dev.jsonl.gz": _attributions,
+    "../seeds": _seeds,
+}
+"""By the place of the data, from the data folder."""
+
+
+def digest_of(path: Path) -> str:
+    """Of a file, or of all files of a folder."""
+    files = sorted(it for it in path.iterdir() if it.is_file()) if path.is_dir() else [path]
+    return hashlib.sha256(b"\0".join(it.read_bytes() for it in files)).hexdigest()[:16]
