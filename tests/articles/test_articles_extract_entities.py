@@ -93,4 +93,4 @@ def test_salience_is_told_by_the_stated_marks() -> None:
 def test_the_title_makes_more_salient(title: str, first: str) -> None:
     text = "On Monday, Ada Kord met Bo Vell."
     sentences = split(text, [Block(start=0, end=len(text), kind="paragraph")], "en")
-    assert [one.name for one in find_entities(text, sentences, title)][0] == first
+    assert find_entities(text, sentences, title)[0].name == first
