@@ -14,6 +14,37 @@ _SHORTEST, _LONGEST = 40, 100
 _CLEARLY = 1.3
 """How much better a later title must be to displace an earlier one: a story should keep its name."""
 _FEATURE = 0.6
+_OUTDATED = 0.4
+"""For a title that gives a figure which no longer stands."""
+_LOOKED_AT = 40
+_SPELLED = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+}
 _QUOTE_LED = re.compile(r"^[\"“„«'‘]")
 _TEASE = re.compile(
     r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
@@ -36,8 +67,9 @@ _SOFT_END = re.compile(
 def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
+    outdated = _outdated(story)
     for other in _titles(story):
-        rival = _central(story, other) * _plainness(other)
+        rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -46,17 +78,30 @@ def title_of(story: StoryState) -> str:
     return headline(lead.shown.text) if lead is not None else ""
 
 
+def _outdated(story: StoryState) -> frozenset[float]:
+    """Values that no longer stand in any of the claims that most sources bear out."""
+    values = [v for claim in story.ranked[:_LOOKED_AT] for figure in claim.shown.figures for v in figure.values]
+    current = {value.value for value in values if not value.superseded}
+    return frozenset(value.value for value in values if value.superseded and value.value not in current)
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbers(title: str) -> frozenset[float]:
+    words = (word.strip(".,:;!?’'\"“”()").replace(",", "").lower() for word in title.split())
+    return frozenset(float(_SPELLED.get(word, word)) for word in words if word in _SPELLED or word.isdecimal())
+
+
 def _leading(claim: ClaimState) -> float:
     return 2 * (1 - claim.place) + clarity(claim.lead.text) + 0.4 * math.log2(1 + len(claim.groups))
 
 
 def _titles(story: StoryState) -> list[str]:
-    found = dict.fromkeys([_headed(member.shown.title) for member in story.members.values()])
+    found = dict.fromkeys([headed(member.shown.title) for member in story.members.values()])
     return [title for title in found if title]
 
 
 @lru_cache(maxsize=1 << 12)
-def _headed(title: str) -> str:
+def headed(title: str) -> str:
     """The title without the outlet's name behind it; "" for what is none."""
     title = _TAIL.sub("", title.strip())
     return title if _is_title(title) else ""
