@@ -8,6 +8,7 @@ from schemas.story import SummarySentence
 from stories.fold.consensus import Consensus, Grams, Told, consensus_of, grams
 from stories.fold.likeness import likeness
 from stories.fold.lines import Line
+from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
 from stories.fold.rank import centrality, foremost
 from stories.fold.state import WORDINGS, ClaimState, StoryState
 from stories.fold.wording import clarity
@@ -53,8 +54,8 @@ def summary_of(
     Each is quoted in the words of the support that says it best. `words` is the length asked for, which is not gone
     over; without it the summary has its natural length.
     """
-    foremost_ones = _pool(story, claims)
-    pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim)]
+    foremost_ones, outdated = _pool(story, claims), outdated_tolls(story)
+    pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
     pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
     chosen = _chosen(consensus_of(story, words), pool, words or MOST_WORDS) or _shortest(pool)
     others = sorted(chosen[1:], key=lambda own: (own.claim.place, own.name))
@@ -83,13 +84,11 @@ def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
     return sorted(foremost(claims, _POOL), key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
 
 
-def _lines(claim: ClaimState) -> list[Line]:
+def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
     """The claim's wordings that can be read by themselves and still hold."""
-    stale = {
-        (s.article_id, s.sentence) for f in claim.shown.figures for v in f.values if v.superseded for s in v.supports
-    }
-    lines = [line for line in claim.wordings[:WORDINGS] if (line.article_id, line.sentence) not in stale]
-    return [line for line in lines if clarity(line.text) >= _CLEAR]
+    stale = {s for figure in claim.shown.figures for v in figure.values if v.superseded for s in v.supports}
+    lines = [line for line in claim.wordings[:WORDINGS] if not gives_outdated(line, outdated)]
+    return [line for line in lines if line.support not in stale and clarity(line.text) >= _CLEAR]
 
 
 def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_Wording]:

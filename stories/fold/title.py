@@ -7,6 +7,7 @@ from functools import lru_cache
 from articles.text.idf import idf
 from articles.text.stems import stems
 from stories.fold.lexicon import canonical
+from stories.fold.outdated import outdated_tolls
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -15,36 +16,12 @@ _CLEARLY = 1.3
 """How much better a later title must be to displace an earlier one: a story should keep its name."""
 _FEATURE = 0.6
 _OUTDATED = 0.4
-"""For a title that gives a figure which no longer stands."""
-_LOOKED_AT = 40
-_SPELLED = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
+"""For a title that gives a toll which no longer stands."""
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_SPELLED = {word: number for number, word in enumerate(_NUMBERS.split())}
 _QUOTE_LED = re.compile(r"^[\"“„«'‘]")
 _TEASE = re.compile(
     r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
@@ -67,7 +44,7 @@ _SOFT_END = re.compile(
 def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
-    outdated = _outdated(story)
+    outdated = frozenset[float]().union(*outdated_tolls(story).values())
     for other in _titles(story):
         rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
         if not title or rival > _CLEARLY * score:
@@ -76,13 +53,6 @@ def title_of(story: StoryState) -> str:
         return title
     lead = max(story.ranked, key=_leading, default=None)
     return headline(lead.shown.text) if lead is not None else ""
-
-
-def _outdated(story: StoryState) -> frozenset[float]:
-    """Values that no longer stand in any of the claims that most sources bear out."""
-    values = [v for claim in story.ranked[:_LOOKED_AT] for figure in claim.shown.figures for v in figure.values]
-    current = {value.value for value in values if not value.superseded}
-    return frozenset(value.value for value in values if value.superseded and value.value not in current)
 
 
 @lru_cache(maxsize=1 << 12)
