@@ -67,7 +67,7 @@ def article_row(facts: Row) -> Row:
 
 def assignment_lines(log: EventLog, naming: Naming, order: Order) -> Iterator[bytes]:
     """Which story and thread each article is in."""
-    placed = placements(log, naming)
+    placed = placements(log, naming, order.stories())
     for article_id in order.articles:
         if article_id in placed:
             yield orjson.dumps({"article_id": article_id, **placed[article_id]._asdict()})

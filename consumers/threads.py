@@ -1,5 +1,6 @@
-"""Which story each article is in now, and which thread each story is in: stories linked by merges and splits."""
+"""Which story each article is in now, and which thread each story is in: stories of one saga, merges and splits."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from consumers.reading import fetch, known, newest_stories, payload
@@ -15,8 +16,11 @@ class Placed(NamedTuple):
     thread_id: str
 
 
-def placements(log: EventLog, naming: Naming) -> dict[str, Placed]:
-    """Article id -> where it is. Merged stories hold no articles of their own."""
+def placements(log: EventLog, naming: Naming, began: Sequence[str]) -> dict[str, Placed]:
+    """Article id -> where it is. Merged stories hold no articles of their own.
+
+    `began`: story ids in the order in which the stories began; a thread is named by the first of its stories.
+    """
     held: dict[str, tuple[str, str]] = {}
     links: list[tuple[str, str]] = []
     topic, places = known(log, naming, LATEST), newest_stories(log, naming)
@@ -25,12 +29,13 @@ def placements(log: EventLog, naming: Naming) -> dict[str, Placed]:
         links += [(story["story_id"], other) for other in (*story["links"], *([into] if into else []))]
         if into is None:
             held |= {own["article_id"]: (own["input_id"], story["story_id"]) for own in story["articles"]}
-    threads = _threads(links)
+    threads = threads_of(links, began)
     return {own: Placed(input_id, story, threads.get(story, story)) for own, (input_id, story) in held.items()}
 
 
-def _threads(links: list[tuple[str, str]]) -> dict[str, str]:
-    """Story -> the least id of all stories it is linked to, directly or through others (union-find)."""
+def threads_of(links: Iterable[tuple[str, str]], began: Sequence[str]) -> dict[str, str]:
+    """Story -> the first of all stories it is linked to, directly or through others (union-find)."""
+    rank = {story: number for number, story in enumerate(began)}
     parent: dict[str, str] = {}
 
     def root(story: str) -> str:
@@ -39,6 +44,6 @@ def _threads(links: list[tuple[str, str]]) -> dict[str, str]:
         return story
 
     for one, other in links:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
+        first, later = sorted((root(one), root(other)), key=lambda story: (rank.get(story, len(rank)), story))
+        parent[later] = first
     return {story: root(story) for story in list(parent)}

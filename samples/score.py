@@ -143,17 +143,24 @@ def _claims_together(run: Run, claims: Sequence[ClaimTruth]) -> Count:
 
 
 def _claims_apart(run: Run, truth: Truth) -> Count:
-    count = Count()
+    """A sentence with two statements may share a claim with each: a pair that shares a line otherwise is no test."""
+    count, lines = Count(), _lines(truth)
     for one, other in combinations(truth.claims, 2):
         if truth.line_of(one.id) == truth.line_of(other.id):
             continue
         for left in (it for it in one.statements if run.has(it.ref)):
             for right in (it for it in other.statements if run.has(it.ref) and it.ref != left.ref):
-                shared = any(left.sentence == it.sentence for it in other.statements)
-                shared |= any(right.sentence == it.sentence for it in one.statements)
-                if not shared:
+                if not lines[left.ref, left.sentence] & lines[right.ref, right.sentence]:
                     count.add(not run.claims(left) & run.claims(right), f"{one.id} {left.ref} / {other.id} {right.ref}")
     return count
+
+
+def _lines(truth: Truth) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for claim in truth.claims:
+        for it in claim.statements:
+            found.setdefault((it.ref, it.sentence), set()).add(truth.line_of(claim.id))
+    return found
 
 
 def _standing(truth: Truth, tick: int) -> Iterator[DiscrepancyTruth]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.articles import Cleaned, Facts, Fetched, Gone
 from schemas.base import Model
 from schemas.quarantine import Quarantined
-from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, Withdrawn
+from schemas.stories import Closed, Joined, Linked, Merged, Opened, Revised, Split, Withdrawn
 from schemas.story import Story, Update
 
 
@@ -38,6 +38,7 @@ KINDS = (
     Kind("newsfold.story.withdrawn", 1, Withdrawn, ("stories.log",)),
     Kind("newsfold.story.merged", 1, Merged, ("stories.log",)),
     Kind("newsfold.story.split", 1, Split, ("stories.log",)),
+    Kind("newsfold.story.linked", 1, Linked, ("stories.log",)),
     Kind("newsfold.story.closed", 1, Closed, ("stories.log",)),
     Kind("newsfold.story.updated", 1, Update, ("stories.updates",)),
     Kind("newsfold.story.folded", 1, Story, ("stories.latest",)),

@@ -67,6 +67,16 @@ class Split(StoryEvent):
     facts: tuple[Facts, ...] = ()
 
 
+class Linked(StoryEvent):
+    """The story belongs to one saga with another story: both are in one thread, and stay stories of their own."""
+
+    other: str
+    """Story of the thread that this one is most like."""
+    thread_id: str
+    """Id of the story that began the thread."""
+    why: Why
+
+
 class Closed(StoryEvent):
     """No article has come for so long that none will be looked for."""
 

@@ -149,7 +149,9 @@ class Story(Model):
     timeline: tuple[TimelineEntry, ...]
     independent_sources: int
     links: tuple[str, ...] = ()
-    """Stories that were merged into this one or split off it."""
+    """Stories that were merged into this one or split off it, and those of the same saga that it was linked to."""
+    thread_id: str = ""
+    """The saga that the story belongs to: id of the story that began it, its own where it is linked to none."""
     merged_into: str | None = None
     first_at: Moment | None = None
     last_at: Moment | None = None
@@ -167,7 +169,7 @@ class Story(Model):
 
 
 _BEFORE = {"story_id", "version", "status", "title", "language"}
-_AFTER = {"independent_sources", "links", "merged_into", "first_at", "last_at"}
+_AFTER = {"independent_sources", "links", "thread_id", "merged_into", "first_at", "last_at"}
 
 
 class Novelty(Model):
@@ -195,7 +197,7 @@ class Update(Model):
 
     story_id: str
     version: int
-    kind: Literal["opened", "joined", "revised", "withdrawn", "merged", "split", "closed"]
+    kind: Literal["opened", "joined", "revised", "withdrawn", "merged", "split", "linked", "closed"]
     cause: str
     """Id of the story event that made this version."""
     article_id: str | None = None

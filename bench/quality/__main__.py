@@ -1,4 +1,4 @@
-"""The quality gate: scores against pinned floors.
+"""The quality gate: the sample world, labelled stories and hard cases of sentences, against pinned floors.
 
 `python -m bench.quality [--missed] [--pin] [--lower]`. The whole pipeline over the sample world and hard cases of
 sentences are always scored; what needs data that are not ours (`bench/quality/given.py`) only where they are at hand.
@@ -22,7 +22,8 @@ from rich.table import Table
 from bench.quality.given import GIVEN, Measured, data_folder, digest_of
 from bench.quality.sentences import FOLDER as SENTENCES
 from bench.quality.sentences import score_sentences
-from bench.quality.world import score_world
+from bench.quality.stories import score_stories, tuned_and_held_out
+from bench.quality.world import Counts, score_world
 from samples.score import Count
 
 ROOT = Path(__file__).parents[2]
@@ -64,13 +65,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(folder: Path) -> Result:
     """All scores whose data are at hand."""
-    scores: dict[str, Measured] = {**score_world(), "sentence boundaries": score_sentences()}
+    scores: dict[str, Measured] = {**score_world(), "sentence boundaries": score_sentences(), **_unseen_stories()}
     digests = {OWN: digest()}
     present = {name: folder / name for name in GIVEN if (folder / name).exists()}
     for name, path in present.items():
         scores |= GIVEN[name](path)
         digests[name] = digest_of(path)
     return Result(scores, digests, tuple(name for name in GIVEN if name not in present))
+
+
+def _unseen_stories() -> Counts:
+    _, held_out = tuned_and_held_out()
+    return {f"stories: {row}": count for row, count in score_stories(held_out).items()}
 
 
 def digest() -> str:

@@ -54,6 +54,8 @@ def _head(story: Story) -> Iterator[Text]:
         " to ".join(dict.fromkeys((when(story.first_at), when(story.last_at)))),
     ]
     yield Text(story.story_id, style="id").append("  " + " · ".join(facts), style="quiet")
+    if story.thread_id not in ("", story.story_id):
+        yield Text(f"in the thread of {story.thread_id}", style="quiet")
     if story.links:
         yield Text("linked with " + ", ".join(story.links), style="quiet")
 

@@ -4,7 +4,7 @@ A pure function of the supports and their articles, so that a claim is the same 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 
@@ -13,7 +13,7 @@ from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry, made
 from stories.fold import figures
 from stories.fold.encode import encode
-from stories.fold.lexicon import canonical
+from stories.fold.fates import TOTALS
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.rank import merit
@@ -31,8 +31,6 @@ _ALL_BUT_EQUAL = 0.6
 _RATE = re.compile(
     r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
-_TOLLS = frozenset(canonical(stem) for stem in stems("dead deaths killed missing injured wounded", "en"))
-"""Counts that say by themselves what they are about."""
 Members = Mapping[str, Member]
 
 
@@ -129,14 +127,14 @@ def _series(
 ) -> list[tuple[figures.SeriesKey, list[figures.Report]]]:
     if not any(line.figures for line in lines):
         return []
-    whole = [figure for ref, line in zip(refs, lines, strict=True) if not ref.figure for figure in line.figures]
+    whole = [own for ref, line in zip(refs, lines, strict=True) if not ref.figure for own in _amounts(line)]
     reports: list[tuple[figures.SeriesKey, figures.Report]] = []
     said: dict[tuple[str, figures.SeriesKey], list[figures.Report]] = {}
     for ref, line in zip(refs, lines, strict=True):
         member = members[ref.article_id]
-        given = [f for f in line.figures if _given(f, whole)] if ref.figure else line.figures
-        keys = [_key(figure, member) for figure in given]
-        for key, figure in zip(keys, given, strict=True):
+        given = [own for own in _keyed(line, member) if not ref.figure or _given(own, whole)]
+        keys = [key for key, _ in given]
+        for key, figure in given:
             original = said.get((member.copied, key), ()) if member.copied else ()
             report = _report(line, figure, member, original, key, alone=keys.count(key) == 1)
             said.setdefault((ref.article_id, key), []).append(report)
@@ -144,15 +142,24 @@ def _series(
     return figures.align(reports)
 
 
-def _key(figure: Figure, member: Member) -> figures.SeriesKey:
+def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
+    return ((key, figure) for (key, _), figure in zip(line.amounts, line.figures, strict=True))
+
+
+def _keyed(line: Line, member: Member) -> Iterator[tuple[figures.SeriesKey, Figure]]:
     """9 million euros a day and 17 million euros are no two values for one thing."""
-    rate = _RATE.match(member.facts.text, figure.end)
-    return *figures.key_of(figure, member.facts.language), rate[1] if rate else ""
+    for key, figure in _amounts(line):
+        rate = _RATE.match(member.facts.text, figure.end)
+        yield (*key, rate[1] if rate else ""), figure
 
 
-def _given(figure: Figure, whole: Iterable[Figure]) -> bool:
+def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.Key, Figure]]) -> bool:
     """A sentence that supports a claim by its figure alone says nothing of the claim's other figures."""
-    return any(figure.unit == other.unit and figures.agree(figure, other) for other in whole)
+    (unit, head, _), figure = own
+    return any(
+        unit == other_unit and (figures.agree(figure, other) or (head in TOTALS and head == other_head))
+        for (other_unit, other_head), other in whole
+    )
 
 
 def _report(
@@ -182,7 +189,7 @@ def _report(
 
 def _words_about(line: Line, figure: Figure, head: str) -> set[str]:
     """Votes, bodies or people may be any; a toll says by itself what it is about."""
-    return nearby(line, figure) - {head} | ({head} & _TOLLS)
+    return nearby(line, figure) - {head} | ({head} & TOTALS.keys())
 
 
 def _around(figure: Figure, member: Member) -> frozenset[str]:

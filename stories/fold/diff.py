@@ -11,7 +11,7 @@ from stories.fold.significance import significance
 from stories.fold.state import StoryState
 from stories.fold.telling import told
 
-UpdateKind = Literal["opened", "joined", "revised", "withdrawn", "merged", "split", "closed"]
+UpdateKind = Literal["opened", "joined", "revised", "withdrawn", "merged", "split", "linked", "closed"]
 
 
 def diff(

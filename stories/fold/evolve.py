@@ -6,7 +6,7 @@ from dataclasses import replace
 from schemas.articles import Facts
 from schemas.base import Model
 from schemas.errors import Quarantine
-from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
+from schemas.stories import Closed, Joined, Linked, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
 from stories.fold.draft import Draft
 from stories.fold.join import join
 from stories.fold.leave import leave
@@ -37,6 +37,8 @@ def _apply(event: StoryEvent, story: StoryState) -> StoryState:
         case Split():
             parted = _with(_without(story, event.leave), event.facts)
             return replace(_settled(parted), links=_linked(story, event.other))
+        case Linked():
+            return replace(story, thread_id=event.thread_id, links=_linked(story, event.other))
         case Closed():
             return replace(story, status="closed") if story.status == "active" else story
     raise Quarantine(f"{type(event).__name__} is no event that a story knows")

@@ -2,20 +2,23 @@
 
 A figure is identified by its unit and the head noun of what is counted ("fellow leaders" and "leaders" are one).
 A reading is superseded when a source that once gave it has clearly later given another: the same outlet, or any
-outlet of one independent source. It then no longer counts for anybody who reported it before that moment.
+outlet of one independent source. It then no longer counts for anybody who reported it before that moment. Tolls go
+one way: whoever reports more dead later has no quarrel with whoever reported fewer before and has not said so since.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from articles.text.stems import stems
 from schemas.articles import Figure
 from schemas.story import ClaimFigure, Reading, Support
+from stories.fold.fates import FALLING, RISING, TOTALS
 from stories.fold.lexicon import canonical
 
 CLEARLY_LATER = timedelta(minutes=30)
 """Between outlets of one independent source: slower copies of one wire text come within minutes."""
+_FROM_BELOW = ("more than", "at least")
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
 
@@ -93,7 +96,7 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def _bounds(figure: Figure) -> tuple[float, float]:
     low, high = figure.value, figure.value if figure.value_to is None else figure.value_to
-    if figure.qualifier in ("more than", "at least"):
+    if figure.qualifier in _FROM_BELOW:
         return low, float("inf")
     if figure.qualifier in ("less than", "at most", "up to"):
         return float("-inf"), high
@@ -116,12 +119,12 @@ def _step(value: float) -> float:
     return step
 
 
-def readings(series: Sequence[Report]) -> tuple[Reading, ...]:
+def readings(series: Sequence[Report], head: str = "") -> tuple[Reading, ...]:
     """The values reported for one quantity, each with its supports, in order of their first report."""
-    stale = _stale(series)
-    by_value: dict[tuple[float, float | None, str | None], list[Report]] = {}
+    stale = _stale(series, head)
+    by_value: dict[_Value, list[Report]] = {}
     for report in series:
-        by_value.setdefault((report.figure.value, report.figure.value_to, report.figure.qualifier), []).append(report)
+        by_value.setdefault(_value(report), []).append(report)
     return tuple(_reading(found, stale) for found in by_value.values())
 
 
@@ -138,24 +141,77 @@ def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
     )
 
 
-def _stale(series: Sequence[Report]) -> frozenset[int]:
-    """Ids of the reports whose value some source that gave it has since replaced."""
+def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
+    """Ids of the reports whose value some source that gave it has since replaced, or whose toll has gone on.
+
+    Looks only at the last report of each value by each source, so that it costs no more than the series is long.
+    """
     if len(series) == 1:
         return frozenset()
-    replaced = [(old, new) for old in series for new in series if _replaces(new, old)]
-    return frozenset(
-        id(report)
-        for report in series
-        for old, new in replaced
-        if agree(report.figure, old.figure) and (report is old or _before(report, new))
-    )
+    last = _last_reports(series)
+    stale: set[int] = set()
+    moves: dict[tuple[_Value, _Value], tuple[Report, Report]] = {}
+    for old in series:
+        for new in _successors(old, last, head):
+            stale.add(id(old))
+            known = moves.get((_value(old), _value(new)))
+            if known is None or _before(known[1], new):
+                moves[_value(old), _value(new)] = old, new
+    for report in series:
+        if any(
+            _before(report, new) and _gives_way(report.figure, old.figure, new.figure) for old, new in moves.values()
+        ):
+            stale.add(id(report))
+    return frozenset(stale)
+
+
+_Value = tuple[float, float | None, str | None]
+_ANYBODY = ""
+
+
+def _value(report: Report) -> _Value:
+    return report.figure.value, report.figure.value_to, report.figure.qualifier
+
+
+def _last_reports(series: Sequence[Report]) -> dict[str, dict[_Value, Report]]:
+    """By outlet, by independent source and by anybody."""
+    last: dict[str, dict[_Value, Report]] = {}
+    for report in series:
+        for who in {report.source, report.group, _ANYBODY}:
+            own = last.setdefault(who, {})
+            if _value(report) not in own or _before(own[_value(report)], report):
+                own[_value(report)] = report
+    return last
+
+
+def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: str) -> Iterator[Report]:
+    for who in dict.fromkeys((old.source, old.group)):
+        yield from (new for new in last[who].values() if _replaces(new, old))
+    yield from (new for new in last[_ANYBODY].values() if _overtakes(new, old, head))
+
+
+def _gives_way(figure: Figure, old: Figure, new: Figure) -> bool:
+    """Whether it says what the old one says and not what the new one says."""
+    return agree(figure, old) and _moved(figure, new)
+
+
+def _moved(old: Figure, new: Figure) -> bool:
+    """Whether the new value is another: "at least four" allows for nine, but whoever counts nine has moved on."""
+    if not agree(old, new):
+        return True
+    return old.qualifier in _FROM_BELOW and new.qualifier not in _FROM_BELOW and new.value > old.value
 
 
 def _replaces(new: Report, old: Report) -> bool:
-    """Whether one source gave the one value and clearly later the other, and both are about the same."""
-    if new.group != old.group and new.source != old.source:
+    """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
+    return _clearly_later(new, old) and _moved(old.figure, new.figure) and bool(new.about() & old.about())
+
+
+def _overtakes(new: Report, old: Report, head: str) -> bool:
+    """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
+    if head not in RISING | FALLING or not _clearly_later(new, old) or not _moved(old.figure, new.figure):
         return False
-    return _clearly_later(new, old) and not agree(new.figure, old.figure) and bool(new.about() & old.about())
+    return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 
 
 def _clearly_later(new: Report, old: Report) -> bool:
@@ -196,6 +252,10 @@ def _figure(reading: Reading) -> Figure:
 
 
 def shown(key: SeriesKey, series: Sequence[Report]) -> ClaimFigure:
-    """The quantity as consumers see it, under its shortest name."""
-    names = sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
-    return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series))
+    """The quantity as consumers see it, under its shortest name; a toll has one of its own."""
+    names = (
+        [TOTALS[key[1]]]
+        if key[1] in TOTALS
+        else sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
+    )
+    return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series, key[1]))

@@ -1,6 +1,6 @@
 """An article joins a story: each of its sentences supports a claim that is there or begins a new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from schemas.articles import Facts
@@ -11,9 +11,10 @@ from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
 from stories.fold.match import ALIKE, Match, matches
 from stories.fold.members import read_member
+from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
 from stories.fold.state import Ref
-from stories.fold.tallies import homes
+from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
 from stories.fold.terms import Words
 
 _RESTATED = 0.7
@@ -74,13 +75,10 @@ class _Placing:
         both = [
             Ref(ref.article_id, ref.sentence, primary=False)
             for ref in self._draft.refs(match.slot)
-            if ref.article_id != match.line.article_id and self._norm(ref) in norms
+            if ref.article_id != match.line.article_id and self._line(ref).norm in norms
         ]
         self._draft.found(Ref(match.line.article_id, match.line.sentence), both)
         self._primary[match.line.sentence] = None
-
-    def _norm(self, ref: Ref) -> str:
-        return self._draft.members[ref.article_id].lines[ref.sentence].norm
 
     def _second(self, match: Match) -> None:
         first = self._primary[match.line.sentence]
@@ -92,14 +90,41 @@ class _Placing:
     def _tally(self) -> None:
         """A sentence that gives the figure of a claim supports it, even if it says other things of its own."""
         for number, line in self._lines.items():
-            for slot in homes(self._draft.story, line) if line.amounts else ():
-                if slot in self._taken:
-                    continue
-                self._taken[slot] = line
-                whole = not line.able and number not in self._primary
-                self._draft.support(slot, Ref(line.article_id, number, primary=whole, figure=not whole))
-                if whole:
-                    self._primary[number] = None
+            for key, slots in homes(self._draft.story, line) if line.amounts else ():
+                open_ones = [slot for slot in slots if self._takes(slot, key, line)]
+                for slot in _both_ends(open_ones) if key in TOLL_KEYS else open_ones[:1]:
+                    self._support_by_figure(slot, line)
+                if not open_ones and line.able and number not in self._primary and not self._gave(slots, key):
+                    self._begin_with(line, slots[0], key)
+
+    def _gave(self, slots: Sequence[int], key: str) -> bool:
+        """Whether another sentence of the article has given the figure to one of the claims."""
+        return any(key in tallies(self._taken[slot]) for slot in slots if slot in self._taken)
+
+    def _takes(self, slot: int, key: str, line: Line) -> bool:
+        return takes(get(self._draft.story.claims, slot), key) and self._taken.get(slot, line) is line
+
+    def _support_by_figure(self, slot: int, line: Line) -> None:
+        if slot in self._taken:
+            return
+        self._taken[slot] = line
+        whole = not line.able and line.sentence not in self._primary
+        self._draft.support(slot, Ref(line.article_id, line.sentence, primary=whole, figure=not whole))
+        if whole:
+            self._primary[line.sentence] = None
+
+    def _begin_with(self, line: Line, slot: int, key: str) -> None:
+        """The claim gathers sentences for another of its figures: those that give this one get a claim of their own."""
+        both = [
+            Ref(ref.article_id, ref.sentence, primary=False, figure=True)
+            for ref in self._draft.refs(slot)
+            if ref.article_id != line.article_id and key in tallies(self._line(ref))
+        ]
+        self._draft.found(Ref(line.article_id, line.sentence), both)
+        self._primary[line.sentence] = None
+
+    def _line(self, ref: Ref) -> Line:
+        return self._draft.members[ref.article_id].lines[ref.sentence]
 
     def _begin_claims(self) -> None:
         begun: dict[str, list[tuple[int, Line]]] = {}
@@ -114,6 +139,11 @@ class _Placing:
             if line.able:
                 for word in line.heaviest:
                     begun.setdefault(word, []).append((slot, line))
+
+
+def _both_ends(slots: Sequence[int]) -> Sequence[int]:
+    """Of the claims that give a toll, the one with its value and the one that told the toll first."""
+    return sorted({slots[0], min(slots)}) if slots else ()
 
 
 def _fits(match: Match) -> bool:

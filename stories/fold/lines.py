@@ -15,6 +15,7 @@ from articles.text.stems import stems
 from schemas.articles import Date, Facts, Figure, Quote, Sentence
 from schemas.base import Span
 from schemas.story import Support, made
+from stories.fold.fates import fate_of
 from stories.fold.figures import Key, key_of
 from stories.fold.lexicon import FAINT, canonical
 from stories.fold.terms import CAP, FAINT_SHARE, LEAST, Term, Words, by_word, plain_words, read_terms, words_of, written
@@ -185,7 +186,7 @@ def _line(facts: Facts, number: int, words: Words, parts: _Parts) -> Line:
     quotes, figures = parts.quotes.get(number, ()), parts.figures.get(number, ())
     sentence = facts.sentences[number]
     text = facts.text[sentence.start : sentence.end]
-    amounts = tuple([(key_of(figure, facts.language), float(figure.value)) for figure in figures])
+    amounts = tuple([(_key(figure, sentence, facts), float(figure.value)) for figure in figures])
     bag = _bag(_without_figures(words, figures, facts))
     return Line(
         article_id=facts.article_id,
@@ -201,6 +202,16 @@ def _line(facts: Facts, number: int, words: Words, parts: _Parts) -> Line:
         dates=tuple(parts.dates.get(number, ())),
         amounts=amounts,
     )
+
+
+def _key(figure: Figure, sentence: Sentence, facts: Facts) -> Key:
+    """A toll is known by what became of people, anything else by its unit and noun."""
+    if facts.language == "en":
+        year = facts.published_at.year if facts.published_at is not None else None
+        fate = fate_of(figure, sentence.of(facts.text), figure.start - sentence.start, year)
+        if fate:
+            return "", fate
+    return key_of(figure, facts.language)
 
 
 def _without_figures(words: Words, figures: Sequence[Figure], facts: Facts) -> Words:

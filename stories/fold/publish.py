@@ -64,6 +64,7 @@ def head(story: StoryState) -> dict[str, Any]:
         "title": story.title,
         "language": story.language,
         "links": story.links,
+        "thread_id": story.thread_id or story.story_id,
         "merged_into": story.merged_into,
     }
 

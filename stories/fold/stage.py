@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from schemas.errors import Quarantine
 from schemas.events import Event, derive
 from schemas.stage import State
-from schemas.stories import Closed, Joined, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
+from schemas.stories import Closed, Joined, Linked, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
 from schemas.story import Story
 from stories.fold.diff import UpdateKind, diff
 from stories.fold.evolve import evolve
@@ -20,6 +20,7 @@ _KINDS: dict[type[StoryEvent], UpdateKind] = {
     Withdrawn: "withdrawn",
     Merged: "merged",
     Split: "split",
+    Linked: "linked",
     Closed: "closed",
 }
 

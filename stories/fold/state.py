@@ -110,6 +110,7 @@ class StoryState:
     status: Literal["active", "closed", "merged", "empty"] = "active"
     merged_into: str | None = None
     links: tuple[str, ...] = ()
+    thread_id: str = ""
     title: str = ""
     language: str = "und"
     members: dict[str, Member] = field(default_factory=dict)

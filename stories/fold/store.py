@@ -14,7 +14,7 @@ from schemas.articles import Facts
 from schemas.stage import State
 from stories.fold.state import ClaimState, Member, StoryState
 
-_HEADER = ("version", "status", "merged_into", "links", "title", "language")
+_HEADER = ("version", "status", "merged_into", "links", "thread_id", "title", "language")
 _NOT_NEEDED = {"terms", "title_terms"}
 _fields = attrgetter("__dict__")
 

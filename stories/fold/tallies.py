@@ -8,18 +8,29 @@ from typing import NamedTuple
 
 from articles.text.stems import stems
 from schemas.articles import Figure
+from stories.fold.fates import TOTALS
+from stories.fold.figures import agree
 from stories.fold.lexicon import canonical
 from stories.fold.lines import TELLING, Amount, Line
 from stories.fold.pages import get
-from stories.fold.state import WORDINGS, StoryState
+from stories.fold.state import WORDINGS, ClaimState, StoryState
 
 _NEARBY = 48
 """Characters on each side of a figure that say what it is about."""
 _LOW, _HIGH = 13, 100
 """Below the one a value is everywhere; from the other on, one that is not round hardly comes twice by chance."""
 _THOUSANDS = 1000
+_ROUND_SHARE = 5
+"""Multiples of five percent are everywhere; 8 percent is not."""
 _LOOKUPS = 12
-_BETWEEN_BLANKS = re.compile(r"^\S*\s|\s\S*$")
+_SHARED_BY_TOLLS = 2
+"""Telling words that two different tolls must share to be those of one event; an equal toll stands for one, and one
+of five or more for another."""
+_RARE_TOLL = 5
+TOLL_KEYS = frozenset(f"#{head}" for head in TOTALS)
+_GROWTH = 5
+"""How many times its first value a toll may be and still be told of the same event without more evidence."""
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S*\s"), re.compile(r"\s\S*$")
 _PEOPLE = frozenset(
     canonical(stem)
     for stem in stems(
@@ -30,9 +41,20 @@ _PEOPLE = frozenset(
 )
 
 
+class _Reading(NamedTuple):
+    amount: Amount
+    figure: Figure
+
+
+def _readings(line: Line) -> Iterator[_Reading]:
+    return map(_Reading, line.amounts, line.figures)
+
+
 def tallies(line: Line) -> Iterator[str]:
     """The keys of the figures under which other sentences that give them are looked for."""
-    for (unit, _), value in line.amounts:
+    for (unit, head), value in line.amounts:
+        if head in TOTALS:
+            yield f"#{head}"
         if value >= _LOW or value % 1 != 0 or unit:
             yield f"#{unit}#{value:g}"
         if value >= _THOUSANDS:
@@ -45,18 +67,68 @@ def _floor(value: float) -> float:
     return value // step * step
 
 
-def homes(story: StoryState, line: Line) -> Iterator[int]:
-    """Slots of the claims that first gave each of the sentence's figures."""
+def homes(story: StoryState, line: Line) -> Iterator[tuple[str, list[int]]]:
+    """For each key of the sentence's figures the claims that give the figure, the first one first.
+
+    Of a toll, those that first gave another value of it come last.
+    """
+    values = {value for _, value in line.amounts}
     for key in tallies(line):
-        slots = story.words.get(key, ())[:_LOOKUPS]
-        home = next((slot for slot in slots if _gives(story, slot, line)), None)
-        if home is not None:
-            yield home
+        given = [slot for slot in story.words.get(key, ())[:_LOOKUPS] if _gives(story, slot, line)]
+        if key in TOLL_KEYS:
+            given.sort(key=lambda slot: not values & _first_values(story, slot))
+        if given:
+            yield key, given
+
+
+def takes(claim: ClaimState | None, key: str) -> bool:
+    """Whether sentences may support the claim by this figure alone: it gathers them for one of its figures only.
+
+    "The union, with its 9,400 members, wants 8 percent" would make one claim of all that name either figure.
+    """
+    if claim is None or not claim.tallied:
+        return True
+    gathered = set(tallies(claim.tallied[0])).intersection(*([tallies(claim.wordings[0])] if claim.wordings else []))
+    return key in gathered or not gathered
+
+
+def _first_values(story: StoryState, slot: int) -> set[float]:
+    claim = get(story.claims, slot)
+    return {value for wording in claim.wordings[:1] for _, value in wording.amounts} if claim is not None else set()
 
 
 def _gives(story: StoryState, slot: int, line: Line) -> bool:
     claim = get(story.claims, slot)
-    return claim is not None and any(one_figure(line, wording) for wording in claim.wordings[:WORDINGS])
+    if claim is None:
+        return False
+    return any(one_figure(line, wording) or one_toll(line, wording) for wording in claim.wordings[:WORDINGS])
+
+
+def one_toll(one: Line, other: Line) -> bool:
+    """Whether both give the toll of one event: the same, or what either gives first at two times.
+
+    The fewer the victims, the more they must share.
+    """
+    mine, theirs = _tolls(one), _tolls(other)
+    pairs = [(a, b) for a, b in product(mine, theirs) if _one_fate(a.amount, b.amount)]
+    pairs = [(a, b) for a, b in pairs if a.amount == b.amount or (a is mine[0] and b is theirs[0])]
+    if not pairs:
+        return False
+    equal = [a.amount[1] for a, b in pairs if agree(a.figure, b.figure)]
+    return _shared_tellers(one, other) >= _SHARED_BY_TOLLS - len(equal) - (max(equal, default=0.0) >= _RARE_TOLL)
+
+
+def _tolls(line: Line) -> list[_Reading]:
+    return [reading for reading in _readings(line) if reading.amount[0][1] in TOTALS]
+
+
+def _shared_tellers(one: Line, other: Line) -> int:
+    return sum(1 for word in one.bag.tellers if word in other.words)
+
+
+def _one_fate(one: Amount, other: Amount) -> bool:
+    ((_, head), value), ((_, head_other), value_other) = one, other
+    return head in TOTALS and head == head_other and max(value, value_other) <= _GROWTH * min(value, value_other)
 
 
 def one_figure(one: Line, other: Line) -> bool:
@@ -67,16 +139,7 @@ def one_figure(one: Line, other: Line) -> bool:
     if any(_enough(a.amount, b.amount, near + len(shared) - 1) for a, b in shared):
         return True
     rough = [(a, b) for a, b in pairs if _rounded(a, b) or _rounded(b, a)]
-    return any(_shared_nearby(one, other, a, b) for a, b in rough)
-
-
-class _Reading(NamedTuple):
-    amount: Amount
-    figure: Figure
-
-
-def _readings(line: Line) -> Iterator[_Reading]:
-    return map(_Reading, line.amounts, line.figures)
+    return bool(rough) and _shared_tellers(one, other) > 0
 
 
 def _equal(one: Amount, other: Amount) -> bool:
@@ -93,14 +156,17 @@ def _rounded(rough: _Reading, exact: _Reading) -> bool:
 
 
 def _one_thing(head: str, other: str) -> bool:
+    """People who were moved, say, are people; whoever moved people has not counted workers who were killed."""
+    if head in TOTALS or other in TOTALS:
+        return head == other or head in _PEOPLE or other in _PEOPLE
     return bool(head) and (head == other or (head in _PEOPLE and other in _PEOPLE))
 
 
 def _enough(one: Amount, other: Amount, more: int) -> bool:
     (unit, head), value = one
     named = _one_thing(head, other[0][1])
-    needed = 2 - (named and not unit) - _precise(value)
-    return more >= max(0, needed) if value >= _LOW or value % 1 else more > needed
+    needed = 2 - (named and not unit) - max(_precise(value), unit == "%" and value % _ROUND_SHARE > 0)
+    return more >= max(0, needed) if value >= _LOW or value % 1 or unit == "%" else more > needed
 
 
 def _precise(value: float) -> int:
@@ -117,6 +183,11 @@ def _shared_nearby(one: Line, other: Line, mine: _Reading, theirs: _Reading) -> 
 def nearby(line: Line, figure: Figure) -> set[str]:
     """The telling words that stand close to a figure of the line."""
     start, end = figure.start - line.start, figure.end - line.start
-    before, after = line.text[max(0, start - _NEARBY) : start], line.text[end : end + _NEARBY]
-    found = {canonical(stem) for part in (before, after) for stem in stems(_BETWEEN_BLANKS.sub("", part), "en")}
+    before = line.text[max(0, start - _NEARBY) : start]
+    after = line.text[end : end + _NEARBY]
+    if start > _NEARBY:
+        before = _CUT_BEFORE.sub("", before)
+    if end + _NEARBY < len(line.text):
+        after = _CUT_AFTER.sub("", after)
+    found = {canonical(stem) for part in (before, after) for stem in stems(part, "en")}
     return {word for word in found if line.words.get(word, 0.0) >= TELLING}

@@ -19,6 +19,8 @@ def told(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alterati
 def _lead(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
     if kind == "closed":
         return "Nothing new has come for a while; the story is closed."
+    if kind == "linked":
+        return "The story belongs to a saga that has been told before."
     if kind == "withdrawn":
         return f"{who} has taken its article back; {_count(_of(changed, 'withdrawn'), 'claim')} went with it."
     if kind in ("merged", "split"):

@@ -119,7 +119,7 @@ def test_linked_stories_are_one_thread(make: Callable[[], Maker], log: EventLog,
     maker.version(three, "gone", 1, plain_story("gone", 1, [], merged_into="aa", status="merged"))
     export(log, NAMING, tmp_path)
     threads = {row["story_id"]: row["thread_id"] for row in rows(tmp_path, "assignments")}
-    assert threads == {"mm": "aa", "aa": "aa", "zz": "zz"}
+    assert threads == {"mm": "mm", "aa": "mm", "zz": "zz"}, "named by the story that began first"
     assert {row["story_id"]: row["merged_into"] for row in rows(tmp_path, "stories")}["gone"] == "aa"
 
 

@@ -11,7 +11,7 @@ from stories_fold_kit import MemoryState, event, facts, folded, joined
 from schemas.articles import Gone
 from schemas.errors import Quarantine, VersionGap
 from schemas.events import Event
-from schemas.stories import Closed, Merged, Revised, Split, StoryEvent, Withdrawn
+from schemas.stories import Closed, Linked, Merged, Revised, Split, StoryEvent, Why, Withdrawn
 from stories.fold import fold, open_fold, publish, replay_story
 from stories.fold.evolve import evolve
 from stories.fold.state import StoryState
@@ -30,7 +30,8 @@ def log() -> list[StoryEvent]:
         Withdrawn(story_id="s1", version=5, article_id="a"),
         Merged(story_id="s1", version=6, other="s0", facts=(facts("d", TREE), facts("e", VANS))),
         Split(story_id="s1", version=7, other="s9", leave=("e",)),
-        Closed(story_id="s1", version=8),
+        Linked(story_id="s1", version=8, other="s5", thread_id="s2", why=Why(score=0.3)),
+        Closed(story_id="s1", version=9),
     ]
 
 
@@ -56,7 +57,7 @@ def test_versions_have_no_gap_and_repeats_give_nothing() -> None:
     view = open_fold(MemoryState())
     events = [event(data) for data in log()]
     versions = [output.data.version for one in events for output in fold(view, one)]  # type: ignore[attr-defined]
-    assert versions == [version for version in range(1, 9) for _ in range(2)]
+    assert versions == [version for version in range(1, 10) for _ in range(2)]
     assert [fold(view, one) for one in events] == [[]] * len(events)
 
 
@@ -127,7 +128,7 @@ def test_claims_unchanged_between_versions_are_the_same_objects() -> None:
 def test_a_past_version_is_replayed_from_the_log() -> None:
     events = [event(data) for data in log()]
     stories = [story for _, story in folded(log())]
-    assert [replay_story(events, upto=version) for version in range(1, 9)] == stories
+    assert [replay_story(events, upto=version) for version in range(1, 10)] == stories
     assert replay_story([*events[:2], *events]) == stories[-1]
     with pytest.raises(VersionGap):
         replay_story([events[0], events[2]])
@@ -212,3 +213,13 @@ def test_nothing_depends_on_the_order_of_hashes() -> None:
         for seed in ("1", "77")
     }
     assert len(digests) == 1
+
+
+def test_a_linked_story_tells_its_thread_and_stays_as_it_is() -> None:
+    told = folded(log())
+    (before, alone), (update, linked) = told[6:8]
+    assert (alone.thread_id, linked.thread_id) == ("s1", "s2")
+    assert linked.links == (*alone.links, "s5")
+    assert (linked.claims, linked.articles, linked.status) == (alone.claims, alone.articles, alone.status)
+    assert (before.kind, update.kind, update.new, update.changed, update.significance) == ("split", "linked", (), (), 0)
+    assert (told[8][1].status, told[8][1].thread_id) == ("closed", "s2")
