@@ -27,7 +27,7 @@ from articles.text.stems import stems
 TABLE = Path(__file__).parents[1] / "articles" / "data" / "places_cldr.txt"
 _HEADER = (
     "# Other places, with other names of the same place. Made by bench/build_places.py from the Unicode Common Locale "
-    "Data Repository (cldr-localenames-full, cldr-dates-full {version}), Unicode License v3 (LICENSE.unicode)."
+    "Data Repository (cldr-localenames-full, cldr-dates-full {version}); Unicode License v3, see LICENSE.unicode."
 )
 _NO_PLACES = frozenset(("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "UM"))
 _CODE = re.compile(r"([A-Z]{2})(?:-alt-.*)?")
