@@ -22,6 +22,12 @@ def show(
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="As it was made of what was published until then.")
     ] = None,
+    words: Annotated[
+        int | None, typer.Option("--words", metavar="N", min=40, max=120, help="With a summary of at most N words.")
+    ] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", metavar="N", min=0, help="With what is new since version N as summary.")
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="All claims, quotes, names and dates.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -29,7 +35,7 @@ def show(
     from consumers.views.show import show_story
 
     with reading(home, generation, config) as source:
-        found = _find(source, story, at)
+        found = _summed_up(source, _find(source, story, at), words, since)
     show_story(found, as_json=as_json, everything=all_)
 
 
@@ -47,6 +53,18 @@ def _find(source: Reading, name: str, at: str | None) -> "Story":
     else:
         return latest_story(source.log, source.naming, story_id)
     return past_story(source.log, source.naming, story_id, number)
+
+
+def _summed_up(source: Reading, found: "Story", words: int | None, since: int | None) -> "Story":
+    """With the summary that was asked for in place of its own."""
+    from consumers.reading import news_since, summary_of_length
+
+    where = source.log, source.naming, found.story_id
+    if since is not None:
+        return found.model_copy(update={"summary": news_since(*where, since, found.version, words)})
+    if words is not None:
+        return found.model_copy(update={"summary": summary_of_length(*where, found.version, words)})
+    return found
 
 
 def moment(text: str) -> datetime:
