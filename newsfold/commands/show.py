@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsfold.commands.options import AsJson, Config, Generation, HomeFolder, Reading, reading
+from newsfold.commands.options import AsJson, Config, Generation, HomeFolder, Reading, reading, settings
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
+    from newsfold.settings import Settings
     from schemas.story import Story
+
+_MODEL_WORDS = 80
+"""What a model is asked for where nobody says how long."""
 
 
 def show(
@@ -28,6 +32,7 @@ def show(
     since: Annotated[
         int | None, typer.Option("--since", metavar="N", min=0, help="With what is new since version N as summary.")
     ] = None,
+    model: Annotated[bool, typer.Option("--model", help="With a summary by the model of the settings.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="All claims, quotes, names and dates.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -36,6 +41,8 @@ def show(
 
     with reading(home, generation, config) as source:
         found = _summed_up(source, _find(source, story, at), words, since)
+        if model:
+            found = _by_model(source, found, settings(home, generation, config), words)
     show_story(found, as_json=as_json, everything=all_)
 
 
@@ -65,6 +72,18 @@ def _summed_up(source: Reading, found: "Story", words: int | None, since: int | 
     if words is not None:
         return found.model_copy(update={"summary": summary_of_length(*where, found.version, words)})
     return found
+
+
+def _by_model(source: Reading, found: "Story", given: "Settings", words: int | None) -> "Story":
+    """With what the model says and the articles bear out. Raises `UsageError` where no model is set."""
+    from consumers.model import Model, model_summary
+    from consumers.reading import story_state
+
+    if not given.model_url:
+        raise UsageError("no model is set: model_url names its address (docs/settings.md)")
+    model = Model(given.model_url, given.model_name, given.model_key.get_secret_value(), given.model_timeout)
+    state = story_state(source.log, source.naming, found.story_id, found.version)
+    return found.model_copy(update={"summary": model_summary(state, model, words or _MODEL_WORDS)})
 
 
 def moment(text: str) -> datetime:
