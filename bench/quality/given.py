@@ -11,6 +11,7 @@ from pathlib import Path
 from articles.extract import extract
 from bench.quality.attributions import Score, WholeScore, mean, ratio, read_rows, score_row, to_cleaned
 from bench.quality.main_text import by_newsfold, mean_score, page_score, read_pages
+from bench.quality.resolvable import score_file
 from bench.quality.seeds import score_seeds
 from bench.quality.summaries import ours, roundups, score
 from samples.score import Count
@@ -57,6 +58,10 @@ def _summaries(path: Path) -> dict[str, Measured]:
     }
 
 
+def _resolvable(path: Path) -> dict[str, Measured]:
+    return {"stream: what is said is in the article": score_file(path)}
+
+
 def _seeds(folder: Path) -> dict[str, Measured]:
     return {"seed lines as read by people": score_seeds(folder)}
 
@@ -65,6 +70,7 @@ GIVEN: dict[str, Measure] = {
     "html_pages_2019.jsonl.gz": _main_text,
     "attributions_dev.jsonl.gz": _attributions,
     "roundups_dev.jsonl.gz": _summaries,
+    "news_stream_2012_2017.jsonl.gz": _resolvable,
     "../seeds": _seeds,
 }
 """By the place of the data, from the data folder."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from stories.fold.state import Member, StoryState
+from stories.fold.state import Member
 from stories.fold.terms import plain_words
 from stories.fold.title import headed
 
@@ -80,9 +80,9 @@ def _new(wanted: Mapping[Gram, int], told: Mapping[Gram, int], more: Mapping[Gra
     return found
 
 
-def consensus_of(story: StoryState, words: float | None = None) -> Consensus:
+def consensus_of(members: Iterable[Member], words: float | None = None) -> Consensus:
     """Of the newest article of each independent source; `words` is the length to aim at, if not the natural one."""
-    speakers = _speakers(story)
+    speakers = _speakers(members)
     openings = [opening(member) for member in speakers]
     if words is None:
         mean = sum(len(text.split()) for text in openings) / max(1, len(openings))
@@ -90,9 +90,9 @@ def consensus_of(story: StoryState, words: float | None = None) -> Consensus:
     return Consensus([*(headed(member.shown.title) for member in speakers), *openings], words)
 
 
-def _speakers(story: StoryState) -> list[Member]:
+def _speakers(members: Iterable[Member]) -> list[Member]:
     newest: dict[str, Member] = {}
-    for member in sorted(story.members.values(), key=_age):
+    for member in sorted(members, key=_age):
         newest[member.group] = member
     return sorted(newest.values(), key=_age)[-_SOURCES:]
 

@@ -9,8 +9,9 @@ from stories.fold.consensus import Consensus, Grams, Told, consensus_of, grams
 from stories.fold.likeness import likeness
 from stories.fold.lines import Line
 from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
+from stories.fold.pages import get
 from stories.fold.rank import centrality, foremost
-from stories.fold.state import WORDINGS, ClaimState, StoryState
+from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
 from stories.fold.wording import clarity
 
 FEWEST_WORDS, MOST_WORDS = 40, 120
@@ -57,7 +58,39 @@ def summary_of(
     foremost_ones, outdated = _pool(story, claims), outdated_tolls(story)
     pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
     pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
-    chosen = _chosen(consensus_of(story, words), pool, words or MOST_WORDS) or _shortest(pool)
+    return _told(consensus_of(story.members.values(), words), pool, words or MOST_WORDS)
+
+
+def news_of(before: StoryState, after: StoryState, words: int | None = None) -> tuple[SummarySentence, ...]:
+    """What a reader of the version before does not know, in words of articles that came or changed since.
+
+    New claims, and those whose figures have moved; nothing where nothing is new. It costs as much as the story is long.
+    """
+    fresh = {key: member for key, member in after.members.items() if _is_fresh(member, before.members.get(key))}
+    outdated = outdated_tolls(after)
+    claims = [claim for claim in after.ranked if _is_news(claim, before)]
+    lines = [(claim, line) for claim in claims for line in claim.wordings if line.article_id in fresh]
+    held = [(claim, line) for claim, line in lines if line in _lines(claim, outdated)]
+    pool = [_wording(claim, line) for claim, line in held or lines]
+    return _told(consensus_of(fresh.values(), words), pool, words or MOST_WORDS)
+
+
+def _is_fresh(member: Member, before: Member | None) -> bool:
+    return before is None or before.facts.digest != member.facts.digest
+
+
+def _is_news(claim: ClaimState, before: StoryState) -> bool:
+    slot = before.ids.get(claim.shown.claim_id)
+    known = get(before.claims, slot) if slot is not None else None
+    return known is None or _values(known) != _values(claim)
+
+
+def _values(claim: ClaimState) -> set[tuple[float, bool]]:
+    return {(value.value, value.superseded) for figure in claim.shown.figures for value in figure.values}
+
+
+def _told(consensus: Consensus, pool: Sequence[_Wording], most: int) -> tuple[SummarySentence, ...]:
+    chosen = _chosen(consensus, pool, most) or _shortest(pool)
     others = sorted(chosen[1:], key=lambda own: (own.claim.place, own.name))
     return tuple(map(_sentence, [*chosen[:1], *others]))
 
