@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     leave_on_term(1)
     with tempfile.TemporaryDirectory(prefix="newsfold-bench-") as name:
         folder = Path(name)
-        articles = Articles(given.input or _sample_world(folder / "world"))
+        articles = Articles.of(given.input or _sample_world(folder / "world"))
         with Broker.start(folder / "kafka", free_port()) as broker:
             broker.wait_until_it_answers()
             run = Run(broker, folder, articles, QUICK if given.quick else FULL)
