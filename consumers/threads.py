@@ -29,11 +29,11 @@ def placements(log: EventLog, naming: Naming, began: Sequence[str]) -> dict[str,
         links += [(story["story_id"], other) for other in (*story["links"], *([into] if into else []))]
         if into is None:
             held |= {own["article_id"]: (own["input_id"], story["story_id"]) for own in story["articles"]}
-    threads = _threads(links, began)
+    threads = threads_of(links, began)
     return {own: Placed(input_id, story, threads.get(story, story)) for own, (input_id, story) in held.items()}
 
 
-def _threads(links: Iterable[tuple[str, str]], began: Sequence[str]) -> dict[str, str]:
+def threads_of(links: Iterable[tuple[str, str]], began: Sequence[str]) -> dict[str, str]:
     """Story -> the first of all stories it is linked to, directly or through others (union-find)."""
     rank = {story: number for number, story in enumerate(began)}
     parent: dict[str, str] = {}

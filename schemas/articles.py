@@ -107,6 +107,8 @@ class Entity(Model):
     kind: EntityKind
     mentions: tuple[Span, ...]
     aliases: tuple[str, ...] = ()
+    salience: float = 0.0
+    """How much the article is about it, 0 to 1."""
 
 
 class Quote(Span):

@@ -44,8 +44,6 @@ class Draft:
     byline: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     dateline: str | None = None
-    paywalled: bool = False
-    """The page itself says that it is not free to read."""
     dropped: list[Dropped] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
 

@@ -33,6 +33,7 @@ _FORMS = tuple(
     )
 )
 _ZONE_AFTER = re.compile(r"\s*(?:GMT|UTC|Z)\b")
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _EARLIEST = 1900
 
 
@@ -46,11 +47,14 @@ class Read(NamedTuple):
 
 
 def parse_moment(text: str) -> tuple[datetime, Precision] | None:
-    """The time that a metadata value states: ISO 8601, RFC 5322, or a written date. `None` if it states none."""
+    """The time that a metadata value states: ISO 8601, RFC 5322, or a written date. `None` if it states none.
+
+    A time with a.m. or p.m. is never RFC 5322, whose parser takes 7:47 PM for the morning.
+    """
     text = text.strip()
     if not 6 <= len(text) <= 80:
         return None
-    stated = _parse_iso(text) or _parse_mail(text)
+    stated = _parse_iso(text) or (None if _HALF_DAY.search(text) else _parse_mail(text))
     if stated:
         return stated
     read = find_date(text)

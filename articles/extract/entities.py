@@ -12,6 +12,7 @@ from articles.extract.linking import Cluster, link
 from articles.extract.namings import Naming, read_phrase
 from articles.extract.offices import OFFICE_WORDS
 from articles.extract.phrases import find_joined, find_phrases
+from articles.extract.salience import rank
 from schemas.articles import Entity, Sentence
 from schemas.base import Span
 
@@ -40,7 +41,7 @@ _PERSON_AFTER = re.compile(
 )
 
 
-def find_entities(text: str, sentences: Sequence[Sentence]) -> list[Cluster]:
+def find_entities(text: str, sentences: Sequence[Sentence], title: str = "") -> list[Cluster]:
     """What the article names, most salient first. Headings add mentions of names that the text has too."""
     joined = find_joined(text) if sentences else []
     words = text
@@ -51,7 +52,7 @@ def find_entities(text: str, sentences: Sequence[Sentence]) -> list[Cluster]:
         if sentence.kind == "sentence" and not text[sentence.start : sentence.end].isupper():
             namings += _of_sentence(text, words, sentence, joined)
     headings = [sentence for sentence in sentences if sentence.kind == "heading"]
-    return link(text, namings, headings)
+    return rank(text, link(text, namings, headings), sentences, title)
 
 
 def _of_sentence(text: str, words: str, sentence: Span, joined: Sequence[tuple[int, int]]) -> list[Naming]:
@@ -141,6 +142,7 @@ def to_entities(clusters: Sequence[Cluster]) -> tuple[Entity, ...]:
                 "kind": cluster.kind,
                 "mentions": [{"start": start, "end": end} for start, end in cluster.mentions],
                 "aliases": cluster.aliases,
+                "salience": cluster.salience,
             }
             for cluster in clusters
         ]

@@ -20,7 +20,7 @@ def extract(cleaned: Cleaned) -> Facts:
     sentences = split(text, cleaned.blocks, cleaned.language)
     english = sentences if cleaned.language == "en" else ()
     spoken = tuple(sentence for sentence in english if sentence.kind == "sentence")
-    clusters = find_entities(text, english)
+    clusters = find_entities(text, english, cleaned.title)
     cast = Cast(text, clusters, sentences)
     quotes = find_quotes(text, cleaned.blocks, sentences, cast) if english else ()
     return Facts(

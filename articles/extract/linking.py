@@ -16,8 +16,6 @@ _TABLED: tuple[EntityKind, ...] = ("place", "organization")
 """Kinds of whose names there are tables."""
 _MOST_ALIKE = 32
 """Names of one sound that a further one is held against, the last first: a list of namesakes takes no longer."""
-_FIRST_BONUS = 3.0
-"""What standing at the very beginning of the text is worth, in mentions."""
 
 
 @dataclass(slots=True)
@@ -35,6 +33,7 @@ class Cluster:
     """What most mentions say; ties go to the earlier."""
     name: str = ""
     """The fullest form; of equals the earlier."""
+    salience: float = 0.0
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -65,7 +64,7 @@ class Cluster:
 
 
 def link(text: str, namings: Sequence[Naming], headings: Iterable[Sentence]) -> list[Cluster]:
-    """Clusters of namings, most salient first."""
+    """Clusters of namings, in the order of the text."""
     desk = _Desk(text, namings)
     for naming in namings:
         desk.take(naming)
@@ -74,24 +73,20 @@ def link(text: str, namings: Sequence[Naming], headings: Iterable[Sentence]) -> 
     kept = [cluster for cluster in desk.clusters if cluster.sure]
     for cluster in kept:
         cluster.mentions.sort()
-    return sorted(kept, key=lambda cluster: (-_salience(cluster, len(text)), cluster.mentions[0]))
-
-
-def _salience(cluster: Cluster, length: int) -> float:
-    return len(cluster.mentions) + _FIRST_BONUS * (1 - cluster.mentions[0][0] / max(length, 1))
+    return kept
 
 
 def _mention_again(text: str, heading: Sentence, clusters: Sequence[Cluster]) -> None:
     words = text[heading.start : heading.end]
     for cluster in clusters:
         for form in cluster.forms:
-            at = _find_whole(words, form) if cluster.sure and form in words else -1
+            at = find_whole(words, form) if cluster.sure and form in words else -1
             if at >= 0:
                 cluster.mentions.append((heading.start + at, heading.start + at + len(form)))
                 break
 
 
-def _find_whole(words: str, form: str) -> int:
+def find_whole(words: str, form: str) -> int:
     """Where the form first stands with the end of a word on both its sides; -1 if it does not."""
     at = words.find(form)
     while at >= 0 and not (_parts(words, at) and _parts(words, at + len(form))):

@@ -23,10 +23,11 @@ from typing import NamedTuple
 
 from articles.clean import clean
 from articles.extract import extract
+from consumers.threads import threads_of
 from schemas.articles import Facts
 from schemas.errors import Quarantine
 from schemas.events import Event
-from schemas.stories import Joined, Opened
+from schemas.stories import Joined, Linked, Opened
 from scrapers.files import read_inputs
 from stories.assign import assign, open_desk
 
@@ -118,7 +119,7 @@ def _digest(path: Path) -> str:
 def _read_corpus(path: Path, corpus: str, since: str) -> Iterator[Row]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         labels = {row["id"]: row for row in map(json.loads, lines)}
-    for item in read_inputs([path], now=datetime(2020, 1, 1, tzinfo=UTC)):
+    for item in read_inputs([path], now=datetime(2040, 1, 1, tzinfo=UTC)):
         row = labels[item.input_id]
         if (row["published_at"] or "") < since:
             continue
@@ -137,18 +138,31 @@ def _is_train(corpus: str, row: dict[str, str]) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0
 
 
-def assign_all(rows: Iterable[Row]) -> tuple[list[str], float, list[float]]:
-    """The story of each article, articles per second of processor time, and seconds for each tenth."""
+class Run(NamedTuple):
+    """The story and the thread of each article, articles per second of processor time, and seconds for each tenth."""
+
+    stories: list[str]
+    threads: list[str]
+    speed: float
+    tenths: list[float]
+
+
+def assign_all(rows: Iterable[Row]) -> Run:
+    """Puts the articles into stories and threads, in their order."""
     desk, found, marks = open_desk(Memory()), list[str](), [time.process_time()]
+    links: list[tuple[str, str]] = []
     events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
     for number, event in enumerate(events, 1):
         for output in assign(desk, event):
             if isinstance(output.data, Opened | Joined):
                 found.append(output.data.story_id)
+            if isinstance(output.data, Linked):
+                links.append((output.data.story_id, output.data.other))
         if number * 10 // len(events) > len(marks) - 1:
             marks.append(time.process_time())
     tenths = [after - before for before, after in itertools.pairwise(marks)]
-    return found, len(events) / sum(tenths), tenths
+    threads = threads_of(links, list(dict.fromkeys(found)))
+    return Run(found, [threads.get(story, story) for story in found], len(events) / sum(tenths), tenths)
 
 
 def crowded(rows: Sequence[Row], days: float = 10.0) -> list[Row]:
@@ -169,16 +183,19 @@ def main() -> None:
     options = parser.parse_args()
     for corpus in CORPORA:
         rows = load_corpus(options.data, corpus, options.stream_from if corpus == "stream" else "")
-        found, speed, _ = assign_all(rows)
-        biggest = Counter(found).most_common(1)[0][1]
-        print(f"{corpus}: {len(rows)} articles, {len(set(found))} stories, biggest {biggest}, {speed:.0f} articles/s")
+        run = assign_all(rows)
+        print(f"{corpus}: {len(rows)} articles, {run.speed:.0f} articles/s")
         if corpus == "stream":
-            print(f"  all within 10 days: {_tell(assign_all(crowded(rows))[2])} s for each tenth of the way")
-        for train in (True, False):
-            labelled = [
-                (row.story, at) for row, at in zip(rows, found, strict=True) if row.story and row.train == train
-            ]
-            print(f"  {'trained on' if train else 'held out  '} B3, pairs (P/R/F1): {score(labelled)}")
+            print(f"  all within 10 days: {_tell(assign_all(crowded(rows)).tenths)} s for each tenth of the way")
+        for level, found in (("stories", run.stories), ("threads", run.threads)):
+            print(f"  {len(set(found))} {level}, biggest {Counter(found).most_common(1)[0][1]}")
+            for train in (True, False):
+                print(f"    {'trained on' if train else 'held out  '} {score(labelled(rows, found, train))}")
+
+
+def labelled(rows: Sequence[Row], found: Sequence[str], train: bool) -> list[tuple[str, str]]:
+    """True and found story of the labelled articles of one part."""
+    return [(row.story, at) for row, at in zip(rows, found, strict=True) if row.story and row.train == train]
 
 
 if __name__ == "__main__":

@@ -19,10 +19,8 @@ from urllib.parse import urlsplit
 
 import orjson
 import trafilatura
-from selectolax.lexbor import LexborHTMLParser
 
 from articles.clean import clean
-from articles.clean.html.main_text import read_main_text
 from schemas.articles import Fetched
 from schemas.errors import Quarantine
 
@@ -105,21 +103,12 @@ def by_newsfold(page: Page) -> str:
         return ""
 
 
-def by_newsfold_unjudged(page: Page) -> str:
-    """Pages that are refused as teasers or notices count by what was read of them before."""
-    text = by_newsfold(page)
-    if text:
-        return text
-    return "\n".join(piece.text for piece in read_main_text(LexborHTMLParser(page.html)).pieces)
-
-
 def by_trafilatura(page: Page) -> str:
     return trafilatura.extract(page.html, fast=True, include_comments=False) or ""
 
 
 READERS = {
     "newsfold": by_newsfold,
-    "newsfold, unjudged": by_newsfold_unjudged,
     "trafilatura fast": by_trafilatura,
 }
 

@@ -12,7 +12,7 @@ from articles.clean.account import Account, Line, account_for
 from articles.extract import extract
 from consumers.views.figures import counted_text, value_text
 from consumers.views.paint import console, number, one_line, print_json, section, when
-from schemas.articles import Facts, Fetched, Figure
+from schemas.articles import Entity, Facts, Fetched, Figure
 from schemas.base import Span
 from schemas.story import Reading
 
@@ -86,7 +86,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[RenderableType]:
 
 def _read(facts: Facts) -> Iterator[RenderableType]:
     text = facts.text
-    yield from _section("names", [(one.kind, _called(one.name, one.aliases, one.mentions)) for one in facts.entities])
+    yield from _section("names", [(one.kind, _called(one)) for one in facts.entities])
     quotes = [
         (quote.speaker or "(unnamed)", f"“{quote.of(text)}”" + (f"  cue: {quote.cue}" if quote.cue else ""))
         for quote in facts.quotes
@@ -106,9 +106,9 @@ def _value(figure: Figure) -> str:
     return value_text(reading, figure.unit)
 
 
-def _called(name: str, aliases: Sequence[str], mentions: Sequence[Span]) -> str:
-    also = f" ({', '.join(aliases)})" if aliases else ""
-    return f"{name}{also}, {number(len(mentions), 'mention')}"
+def _called(entity: Entity) -> str:
+    also = f" ({', '.join(entity.aliases)})" if entity.aliases else ""
+    return f"{entity.name}{also}, {number(len(entity.mentions), 'mention')}, salience {entity.salience:.2f}"
 
 
 def _around(text: str, span: Span) -> str:

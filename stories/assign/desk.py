@@ -7,6 +7,7 @@ import orjson
 
 from schemas.stage import State
 from stories.assign.records import Clock, Fate, Shape, Trace, pack
+from stories.assign.sagas import Link, Sagas
 from stories.assign.shelf import Shelf
 
 CROWD = 64
@@ -19,6 +20,7 @@ class Desk:
     def __init__(self, state: State) -> None:
         self._state = state
         self._shelves: dict[str, Shelf] = {}
+        self._sagas = Sagas(state)
         for language, clock in self._records("clock/"):
             self._shelves[language] = Shelf(Clock(**clock))
         for story, shape in self._records("story/"):
@@ -71,6 +73,15 @@ class Desk:
                 trace.language, min(members, key=lambda one: (shelf.moment(shelf.index.traces[one].at), one))
             )
 
+    def links(self, trace: Trace, shape: Shape, *, opens: bool) -> list[Link]:
+        """Counts an article into the thread of its story; the threads that this links the story with."""
+        at = self.shelf(trace.language).moment(trace.at)
+        return self._sagas.place(trace, at, None if opens else shape.thread or trace.story)
+
+    def unlink(self, story: str, shape: Shape) -> None:
+        """Takes an article out of the thread of its story."""
+        self._sagas.leave(shape.language, shape.thread or story)
+
     def drop_trace(self, language: str, article: str) -> None:
         """Lets an article be found no longer."""
         self.shelf(language).index.remove(article)
@@ -82,6 +93,7 @@ class Desk:
         if not shelf.tick(at) or not shelf.clock:
             return []
         self._state.put(f"clock/{language}", pack(shelf.clock))
+        self._sagas.tick(language, shelf.clock.now)
         for article in shelf.pop_old():
             self._state.put(f"trace/{article}", None)
         return list(shelf.pop_quiet())

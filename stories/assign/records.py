@@ -53,6 +53,8 @@ class Shape:
     version: int
     language: str
     last: int | None = None
+    thread: str = ""
+    """The thread that it was linked into last; empty for a story that is its own."""
 
 
 @dataclass(slots=True)

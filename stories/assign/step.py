@@ -7,7 +7,7 @@ from datetime import datetime
 from schemas.articles import Facts, Gone
 from schemas.errors import Quarantine
 from schemas.events import Event, derive, stable_id
-from schemas.stories import Closed, Joined, Opened, Revised, StoryEvent, Why, Withdrawn
+from schemas.stories import Closed, Joined, Linked, Opened, Revised, StoryEvent, Why, Withdrawn
 from stories.assign.choose import choose
 from stories.assign.desk import Desk
 from stories.assign.records import Fate, Shape, Trace
@@ -41,7 +41,7 @@ def _arrive(desk: Desk, event: Event, facts: Facts) -> list[Event]:
         desk.put_fate(facts.article_id, fate.after(event.id, _seconds(facts.fetched_at)))
         return []
     closed = _close_quiet(desk, event, facts)
-    return [*closed, _reenter(desk, event, facts, fate) if fate else _enter(desk, event, facts)]
+    return [*closed, *([_reenter(desk, event, facts, fate)] if fate else _enter(desk, event, facts))]
 
 
 def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
@@ -57,7 +57,7 @@ def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     return outputs
 
 
-def _enter(desk: Desk, event: Event, facts: Facts) -> Event:
+def _enter(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     trace = _trace(desk, facts, facts.language)
     choice = choose(desk.shelf(facts.language), trace)
     if choice is None:
@@ -70,8 +70,24 @@ def _enter(desk: Desk, event: Event, facts: Facts) -> Event:
     version = _settle(desk, trace, shape)
     at = event_time(facts)
     if choice is None:
-        return _made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts))
-    return _made(event, Joined(story_id=trace.story, version=version, at=at, facts=facts, why=choice.why))
+        entered = _made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts))
+    else:
+        entered = _made(event, Joined(story_id=trace.story, version=version, at=at, facts=facts, why=choice.why))
+    return [entered, *_link(desk, event, trace, at, opens=choice is None)]
+
+
+def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens: bool) -> list[Event]:
+    if desk.shelf(trace.language).is_past(trace.at):
+        return []
+    shape, outputs = desk.shape(trace.story), []
+    for link in desk.links(trace, shape, opens=opens):
+        shape = replace(shape, version=shape.version + 1, thread=link.thread)
+        desk.put_story(trace.story, shape)
+        data = Linked(
+            story_id=trace.story, version=shape.version, at=at, other=link.other, thread_id=link.thread, why=link.why
+        )
+        outputs.append(_made(event, data))
+    return outputs
 
 
 def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
@@ -93,6 +109,7 @@ def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
     desk.put_fate(gone.article_id, replace(fate, withdrawn=True).after(event.id, _seconds(gone.fetched_at)))
     shape = desk.shape(fate.story)
     desk.drop_trace(shape.language, gone.article_id)
+    desk.unlink(fate.story, shape)
     shape = replace(shape, version=shape.version + 1)
     desk.put_story(fate.story, shape)
     left = Withdrawn(story_id=fate.story, version=shape.version, at=gone.fetched_at, article_id=gone.article_id)

@@ -78,3 +78,19 @@ def test_spellings_and_table_names_join() -> None:
 def test_the_most_salient_comes_first() -> None:
     text = "Ada Kord spoke in Oslo. Kord sang. Bo Vell listened. Kord left."
     assert next(iter(read(text))) == "Ada Kord"
+
+
+def test_salience_is_told_by_the_stated_marks() -> None:
+    text = "Ada Kord spoke. Kord sang near the town of Ostrel."
+    sentences = split(text, [Block(start=0, end=len(text), kind="paragraph")], "en")
+    kord, ostrel = to_entities(find_entities(text, sentences, "Kord sings"))
+    assert (kord.name, kord.salience) == ("Ada Kord", 1.0)
+    # .3 for one mention of two on the logarithmic scale (ln 2 / ln 3), .3 for its place; neither titled nor opening.
+    assert (ostrel.name, ostrel.salience) == ("Ostrel", round(30 * 0.6309 + 30 * (1 - 43 / 50)) / 100)
+
+
+@pytest.mark.parametrize(("title", "first"), [("Talks open", "Ada Kord"), ("Vell comes to Arden", "Bo Vell")])
+def test_the_title_makes_more_salient(title: str, first: str) -> None:
+    text = "On Monday, Ada Kord met Bo Vell."
+    sentences = split(text, [Block(start=0, end=len(text), kind="paragraph")], "en")
+    assert find_entities(text, sentences, title)[0].name == first

@@ -10,6 +10,7 @@ from articles.text.stems import stems
 from schemas.articles import Entity, Facts, Gone, Sentence
 from schemas.base import Span
 from schemas.events import Event, stable_id
+from schemas.stories import Linked
 from stories.assign import assign, open_desk
 
 START = datetime(2031, 5, 4, 8, 0, tzinfo=UTC)
@@ -76,8 +77,11 @@ class Newsroom:
         return assign(self.desk, event)
 
     def see_one(self, event):
-        (output,) = self.see(event)
+        (output,) = [one for one in self.see(event) if not isinstance(one.data, Linked)]
         return output.data
+
+    def links(self, event):
+        return [one.data for one in self.see(event) if isinstance(one.data, Linked)]
 
     def stored(self, prefix):
         return [key for key, _ in self.state.scan(prefix)]

@@ -18,7 +18,6 @@ from articles.clean.html.linked import Item, linked_articles, names_of, plain
 from articles.clean.html.titles import choose_title, lines_below
 from articles.clean.moments import find_date, parse_moment
 from articles.clean.patterns import load
-from schemas.articles import Precision
 
 _TABLE = load("metadata")
 _PUBLISHED, _MODIFIED, _TITLES, _AUTHORS = (_TABLE[name] for name in ("published", "modified", "title", "author"))
@@ -26,7 +25,6 @@ _SEEN_DATE = '[class*="date" i],[class*="time" i],[class*="byline" i],[class*="p
 _MOST_SEEN = 12
 _MOST_DATE_LINE = 120
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|[1-9])[/-]([0-2]\d|3[01]|[1-9])(?:[/-]|$)")
-_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[^a-z]")
 
 
@@ -135,19 +133,11 @@ def _finest(times: list[Stated]) -> Stated | None:
 
 def _times(linked: list[Item], meta: dict[str, str], key: str, names: Iterable[str]) -> Iterator[Stated]:
     for value in _strings(item.get(key) for item in linked):
-        if stated := _moment(value):
+        if stated := parse_moment(value):
             yield Stated(*stated, "json-ld")
     for name in names:
-        if name in meta and (stated := _moment(meta[name])):
+        if name in meta and (stated := parse_moment(meta[name])):
             yield Stated(*stated, "meta")
-
-
-def _moment(text: str) -> tuple[datetime, Precision] | None:
-    """A time with a.m. or p.m. and a zone by letters gives its day only."""
-    if _HALF_DAY.search(text):
-        read = find_date(text)
-        return (read.at, read.precision) if read else None
-    return parse_moment(text)
 
 
 def _time_element(tree: LexborHTMLParser) -> Stated | None:
@@ -160,7 +150,7 @@ def _time_element(tree: LexborHTMLParser) -> Stated | None:
     ):
         for node in tree.css(selector)[:1]:
             attributes = node.attributes
-            stated = _moment(attributes.get("datetime") or attributes.get("content") or node.text(deep=True) or "")
+            stated = parse_moment(attributes.get("datetime") or attributes.get("content") or node.text(deep=True) or "")
             if stated:
                 return Stated(*stated, "time element")
     return None

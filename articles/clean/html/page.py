@@ -7,8 +7,11 @@ from articles.clean.draft import Draft
 from articles.clean.html.guard import refuse_deep
 from articles.clean.html.main_text import MainText, read_main_text
 from articles.clean.html.metadata import Metadata, metadata_of
-from articles.clean.html.verdicts import page_verdict
+from articles.clean.html.verdicts import is_teaser, page_verdict, tells_something
 from schemas.errors import Quarantine
+
+TEASER = "only a teaser: the rest is behind a paywall"
+"""The repair of an article of which the page gives no more than the first sentences."""
 
 
 def read_page(text: str, url: str | None) -> Draft:
@@ -17,15 +20,20 @@ def read_page(text: str, url: str | None) -> Draft:
     tree = LexborHTMLParser(text)
     metadata = metadata_of(tree, url)
     main = read_main_text(tree)
-    reason = page_verdict(metadata.title, main.pieces, text, metadata.paywalled)
+    reason = page_verdict(metadata.title, main.pieces)
     if reason:
         raise Quarantine(reason)
-    return _draft(metadata, main)
+    draft = _draft(metadata, main)
+    if is_teaser(main.pieces, text, metadata.paywalled):
+        if not tells_something(main.pieces):
+            raise Quarantine("a paywall teaser, not the article")
+        draft.repairs.append(TEASER)
+    return draft
 
 
 def _draft(metadata: Metadata, main: MainText) -> Draft:
     draft = Draft(pieces=main.pieces, title=metadata.title, url=metadata.url, language=metadata.language)
-    draft.published, draft.modified, draft.paywalled = metadata.published, metadata.modified, metadata.paywalled
+    draft.published, draft.modified = metadata.published, metadata.modified
     draft.sign([name for name in metadata.byline if not is_agency(name)])
     draft.credit([agency for name in metadata.byline if is_agency(name) for agency in agencies_in(name)])
     for text, rule in main.dropped:

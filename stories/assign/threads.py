@@ -1,0 +1,195 @@
+"""Threads: which stories are one saga?
+
+A thread is recognised by a profile: the terms of its articles, summed, older ones counting less. A story that opens is
+put into the thread that its article is most like. Two guards keep a crisis whole and the news of a year apart: the one
+term that both have most in common does not count (a president's name makes no saga), and the more articles a thread
+has, the more alike a story must be. Sums are of whole numbers, so a rebuilt desk decides the same.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
+
+import orjson
+
+from schemas.stories import Why
+from stories.assign.records import SCALE, Vector
+from stories.assign.shelf import DAY
+
+ARTICLE_TERMS, TERMS = 60, 150
+"""Heaviest terms of an article and of a thread that count. They bound what a thread costs and holds."""
+LEAST_SHARED = 4
+"""Terms that must be shared: a full name and something that happened."""
+BUSY = 400
+"""A term that more threads hold tells them apart too poorly to be worth its cost."""
+
+
+class ThreadWeights(NamedTuple):
+    """When a story belongs to a thread: data, made by `bench/train_threads.py`."""
+
+    join: float
+    """Likeness from which an article's story is put into a thread."""
+    unite: float
+    """Likeness from which two threads are one."""
+    half_days: float
+    """Days after which an article counts half in its thread's profile."""
+    growth: float
+    """How much more alike a thread must be for each doubling of its articles beyond `crowd`."""
+    crowd: int
+    quiet_days: float
+    """Days without an article after which nothing is put into a thread any more."""
+
+
+def _load() -> ThreadWeights:
+    stored = orjson.loads(files("stories.assign").joinpath("threads.json").read_bytes())
+    return ThreadWeights(**{name: stored[name] for name in ThreadWeights._fields})
+
+
+THREAD_WEIGHTS = _load()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A saga that goes on: named by the story that began it, at `first`; an article came last to `latest`, at `last`.
+
+    Times are in seconds.
+    """
+
+    thread: str
+    language: str
+    latest: str
+    first: int
+    last: int
+    articles: int = 0
+    terms: Vector = field(default_factory=dict)
+
+    def with_article(self, body: Vector, at: int, story: str, by: ThreadWeights) -> "Thread":
+        """The thread with one article more. Whichever is older counts less, by the days between."""
+        days = (at - self.last) / DAY
+        older, newer = (0.5 ** (max(0.0, gap) / by.half_days) for gap in (days, -days))
+        terms = _sum(self.terms.items(), older, islice(body.items(), ARTICLE_TERMS), newer)
+        latest = story if at >= self.last else self.latest
+        return replace(self, latest=latest, last=max(at, self.last), articles=self.articles + 1, terms=terms)
+
+    def united(self, other: "Thread") -> "Thread":
+        """This thread with all articles of another."""
+        latest = max((self.last, self.latest), (other.last, other.latest))[1]
+        return replace(
+            self,
+            latest=latest,
+            last=max(self.last, other.last),
+            articles=self.articles + other.articles,
+            terms=_sum(self.terms.items(), 1.0, other.terms.items(), 1.0),
+        )
+
+
+Terms = Iterable[tuple[str, int]]
+
+
+def _sum(one: Terms, kept: float, other: Terms, added: float) -> Vector:
+    """The heaviest terms of both, each side weighted."""
+    total = {term: round(weight * kept) for term, weight in one}
+    for term, weight in other:
+        total[term] = total.get(term, 0) + round(weight * added)
+    ranked = sorted(((term, weight) for term, weight in total.items() if weight > 0), key=_heaviest_first)
+    return dict(ranked[:TERMS])
+
+
+def _heaviest_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+class Nearness(NamedTuple):
+    """How much of the terms is shared: without the one that is shared most, that one, and the crowd's toll."""
+
+    score: float
+    shared: float
+    dominant: float
+    crowd: float
+
+    def why(self) -> Why:
+        """For the event, rounded."""
+        parts = {name: round(getattr(self, name), 4) for name in ("shared", "dominant", "crowd")}
+        return Why(score=round(self.score, 4), parts=parts)
+
+
+def nearness(products: list[int], norm: float, articles: int, by: ThreadWeights) -> Nearness:
+    """From the summands of a dot product, the product of the norms, and the thread's number of articles."""
+    total, dominant = sum(products), max(products, default=0)
+    crowd = by.growth * max(0.0, math.log2(max(articles, 1) / by.crowd))
+    shared = (total - dominant) / norm if norm else 0.0
+    return Nearness(shared - crowd, shared, dominant / norm if norm else 0.0, crowd)
+
+
+class Threads:
+    """The threads of one language that go on, and an inverted index over their profiles."""
+
+    def __init__(self, by: ThreadWeights = THREAD_WEIGHTS) -> None:
+        self.active: dict[str, Thread] = {}
+        self._by = by
+        self._postings: dict[str, dict[str, int]] = {}
+        self._norms: dict[str, float] = {}
+        self._due: list[tuple[int, str]] = []
+
+    def put(self, thread: Thread) -> None:
+        """Lets a thread be found as it is now."""
+        self.remove(thread.thread)
+        self.active[thread.thread] = thread
+        self._norms[thread.thread] = _norm(thread.terms)
+        for term, weight in thread.terms.items():
+            self._postings.setdefault(term, {})[thread.thread] = weight
+        heappush(self._due, (thread.last, thread.thread))
+
+    def remove(self, thread: str) -> None:
+        """Lets a thread be found no longer; one that is not here is no error."""
+        gone = self.active.pop(thread, None)
+        if gone is None:
+            return
+        del self._norms[thread]
+        for term in gone.terms:
+            del self._postings[term][thread]
+            if not self._postings[term]:
+                del self._postings[term]
+
+    def pop_quiet(self, now: int) -> Iterator[str]:
+        """Takes down the threads that have been quiet for too long."""
+        while self._due and self._due[0][0] < now - self._by.quiet_days * DAY:
+            at, name = heappop(self._due)
+            thread = self.active.get(name)
+            if thread and thread.last == at:
+                self.remove(name)
+                yield name
+
+    def near(self, body: Vector) -> list[tuple[str, Nearness]]:
+        """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
+        products: dict[str, list[int]] = {}
+        for term, weight in islice(body.items(), ARTICLE_TERMS):
+            holders = self._postings.get(term, {})
+            if len(holders) > BUSY:
+                continue
+            for thread, other in holders.items():
+                products.setdefault(thread, []).append(weight * other)
+        found = [
+            (thread, self._nearness(thread, shared))
+            for thread, shared in products.items()
+            if len(shared) >= LEAST_SHARED
+        ]
+        close = [one for one in found if one[1].score >= self._by.join]
+        return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
+
+    def _nearness(self, thread: str, products: list[int]) -> Nearness:
+        return nearness(products, SCALE * self._norms[thread], self.active[thread].articles, self._by)
+
+    def between(self, one: Thread, other: Thread) -> Nearness:
+        """How near two threads are to one another; the larger crowd takes its toll."""
+        products = [one.terms[term] * other.terms[term] for term in one.terms.keys() & other.terms.keys()]
+        norm, articles = _norm(one.terms) * _norm(other.terms), max(one.articles, other.articles)
+        return nearness(products, norm, articles, self._by)
+
+
+def _norm(terms: Vector) -> float:
+    return math.sqrt(sum(weight * weight for weight in terms.values()))

@@ -1,0 +1,157 @@
+"""Threads: stories of one saga are linked, whatever else they share with the news of the day."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories_assign_kit import BUDGET, CHESS, FERRY, Memory, Newsroom, arrival, departure
+from test_stories_assign_rebuild import happenings  # the same texts, outlets and times
+
+from consumers.threads import threads_of
+from schemas.stories import Linked, Opened
+from stories.assign import assign, open_desk
+from stories.assign.records import Trace
+from stories.assign.sagas import Sagas
+from stories.assign.threads import TERMS, THREAD_WEIGHTS, Thread, Threads
+
+INQUEST = [
+    "The inquest into the grounding of the Maren Vike heard the harbour master of Tolvik for two hours.",
+    "The reef lights had failed twice that winter, Odda Brenn told the coroner.",
+    "Skarland, the shipping line, had asked for a pilot on stormy nights.",
+]
+SALVAGE = [
+    "Tugs pulled the wreck of the Maren Vike off the reef at high water and towed it to a yard of Skarland.",
+    "Divers had sealed the hull of the ferry in four weeks of work beside Tolvik harbour.",
+    "The reef lights will be renewed before winter, the harbour office said.",
+]
+BRENN_SINGS = [
+    "Odda Brenn conducts the midsummer concert of the mountain choir in Bravenna.",
+    "Four hundred singers rehearse folk songs on the market square.",
+    "Tickets cost eleven crowns and are sold at the bakery.",
+]
+
+
+def test_a_later_story_of_the_saga_is_linked_with_the_first():
+    room = Newsroom()
+    first = room.see_one(arrival("a", FERRY))
+    opened, linked = (one.data for one in room.see(arrival("b", INQUEST, days=8)))
+    assert (type(opened), type(linked)) == (Opened, Linked)
+    assert (linked.story_id, linked.version) == (opened.story_id, 2)
+    assert (linked.thread_id, linked.other) == (first.story_id, first.story_id)
+    assert set(linked.why.parts) == {"shared", "dominant", "crowd"}
+    assert linked.why.score >= THREAD_WEIGHTS.join
+    (third,) = room.links(arrival("c", SALVAGE, days=16))
+    assert third.thread_id == first.story_id, "the thread keeps the name of the story that began it"
+
+
+def test_versions_go_on_after_a_link():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    room.see(arrival("b", INQUEST, days=8))
+    assert room.see_one(arrival("c", INQUEST, days=8.5)).version == 3
+
+
+def test_one_name_makes_no_saga():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    assert room.links(arrival("b", BRENN_SINGS, days=1)) == []
+
+
+def test_news_on_nothing_that_was_told_begins_a_thread_of_its_own():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    assert room.links(arrival("b", BUDGET)) == room.links(arrival("c", CHESS)) == []
+
+
+def test_a_thread_that_has_been_quiet_is_over():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    event = arrival("b", INQUEST, days=THREAD_WEIGHTS.quiet_days + 1)
+    assert room.links(event) == []
+    assert room.stored("thread/") == [f"thread/{room.desk.fate(event.data.article_id).story}"]
+
+
+def test_a_thread_whose_only_article_has_gone_attracts_nothing():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    room.see(departure("a"))
+    assert room.stored("thread/") == []
+    assert room.links(arrival("b", INQUEST, days=8)) == []
+
+
+def test_languages_do_not_meet():
+    room = Newsroom()
+    room.see(arrival("a", FERRY))
+    assert room.links(arrival("b", INQUEST, days=8, language="de")) == []
+
+
+def trace(story, body, at=0):
+    return Trace(story, story, "en", at, False, body, {}, {}, {})
+
+
+def evenly(*terms):
+    return {term: round(1000 / len(terms) ** 0.5) for term in terms}
+
+
+A, B = ("ash", "crater", "lava", "tremor", "vent"), ("airport", "flight", "runway", "terminal", "pilot")
+
+
+def test_two_threads_that_turn_out_to_be_one_are_linked():
+    state = Memory()
+    sagas = Sagas(state, THREAD_WEIGHTS._replace(unite=0.25, join=0.1))
+    assert sagas.place(trace("volcano", evenly(*A)), 0, None) == []
+    assert sagas.place(trace("flights", evenly(*B), 9), 9, None) == []
+    first, second = sagas.place(trace("ashcloud", evenly(*A, *B), 99), 99, None)
+    assert (first.thread, first.other) == ("flights", "flights") or first.thread == "volcano"
+    assert second.thread == "volcano", "the one that began first gives the name"
+    assert state["united/flights"] == b"volcano"
+    assert [key for key, _ in state.scan("thread/")] == ["thread/volcano"]
+    (later,) = sagas.place(trace("reopened", evenly(*B), 200), 200, None)
+    assert later.thread == "volcano"
+    assert sagas.place(trace("flights", evenly(*B), 300), 300, "flights") == [], "an old name leads to the thread"
+
+
+def test_the_larger_a_thread_the_more_alike_must_a_story_be():
+    threads = Threads(THREAD_WEIGHTS._replace(growth=0.1, crowd=2, join=0.2))
+    small = Thread("t", "en", "t", 0, 0, articles=2, terms=evenly(*A))
+    threads.put(small)
+    ((_, near),) = threads.near(evenly(*A))
+    assert (near.crowd, near.score) == (0.0, near.shared)
+    threads.put(Thread("t", "en", "t", 0, 0, articles=32, terms=evenly(*A)))
+    ((_, far),) = threads.near(evenly(*A))
+    assert far.crowd == pytest.approx(0.4)
+    assert far.score == pytest.approx(near.score - 0.4)
+
+
+def test_older_articles_count_less_in_either_order():
+    by = THREAD_WEIGHTS._replace(half_days=1.0)
+    begun = Thread("t", "en", "t", 0, 0)
+    old, new = ({"old": 1000}, 0, "x"), ({"new": 1000}, 86_400, "y")
+    forwards = begun.with_article(*old, by).with_article(*new, by)
+    backwards = begun.with_article(*new, by).with_article(*old, by)
+    assert forwards.terms == backwards.terms == {"new": 1000, "old": 500}
+    assert (forwards.last, forwards.latest) == (backwards.last, backwards.latest) == (86_400, "y")
+
+
+def test_what_a_thread_holds_is_bounded():
+    thread = Thread("t", "en", "t", 0, 0)
+    for number in range(40):
+        thread = thread.with_article(evenly(*(f"term{number}-{n}" for n in range(20))), 0, "t", THREAD_WEIGHTS)
+    assert len(thread.terms) == TERMS
+    assert thread.articles == 40
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(happenings(), max_size=25))
+def test_every_link_leads_to_a_story_and_its_thread_to_one_that_began_before(events):
+    desk, began, links = open_desk(Memory()), {}, []
+    for event in events:
+        for output in assign(desk, event):
+            if isinstance(output.data, Opened):
+                began[output.data.story_id] = len(began)
+            if isinstance(output.data, Linked):
+                links.append((output.data.story_id, output.data.other))
+                assert output.data.other in began
+                assert output.data.thread_id in began
+                assert output.data.other != output.data.story_id
+    threads = threads_of(links, list(began))
+    assert all(began[thread] <= began[story] for story, thread in threads.items())
