@@ -113,6 +113,8 @@ class StoryArticle(Model):
     title: str = ""
     published_at: Moment | None = None
     published_precision: str | None = None
+    inferred_at: Moment | None = None
+    """For an article that states no time: when the text that it carries was published, else when the story began."""
     copy_of: str | None = None
     credits: tuple[str, ...] = ()
 
@@ -130,6 +132,8 @@ class TimelineEntry(Model):
 
     date: str
     granularity: str
+    inferred: bool = False
+    """The words name no calendar day ("on Friday"); it follows from when the article was published."""
     claim_id: str
     text: str
 

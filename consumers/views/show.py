@@ -149,7 +149,7 @@ def _timeline(story: Story, limit: int | None) -> Iterator[RenderableType]:
     yield section("timeline", len(story.timeline))
     grid = _grid(("value", "left"), ("", "left"))
     for entry in story.timeline[:limit]:
-        grid.add_row(entry.date, entry.text)
+        grid.add_row(entry.date + ("?" if entry.inferred else ""), entry.text)
     yield grid
     yield from _more(len(story.timeline) - len(story.timeline[:limit]), "date")
 
@@ -166,6 +166,8 @@ def _articles(story: Story, cite: Citations) -> Iterator[RenderableType]:
         if article.credits:
             title.append(f"  ({', '.join(article.credits)})", style="quiet")
         date = when(article.published_at, article.published_precision)
+        if article.inferred_at is not None:
+            date = f"{when(article.inferred_at, 'day')}?"
         grid.add_row(cite.articles([article.article_id]), article.source, date, title)
     yield grid
 

@@ -9,6 +9,7 @@ its own name to every word, so it counts as a source of its own.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from schemas.story import StoryArticle
 from stories.fold.draft import Draft
@@ -86,10 +87,19 @@ def shown_articles(story: StoryState) -> tuple[StoryArticle, ...]:
         if member.copied:
             copy, original = _directed(article_id, member.copied, story.members)
             copy_of.setdefault(copy, original)
+    began = min([t for member in story.members.values() if (t := member.facts.published_at) is not None], default=None)
     return tuple(
-        member.shown.model_copy(update={"copy_of": copy_of[article_id]}) if article_id in copy_of else member.shown
-        for article_id, member in story.members.items()
+        [_shown(member, copy_of.get(article_id), began, story) for article_id, member in story.members.items()]
     )
+
+
+def _shown(member: Member, original: str | None, began: datetime | None, story: StoryState) -> StoryArticle:
+    """An article without a time is given that of its original, or of the story's first article."""
+    known: dict[str, object] = {"copy_of": original} if original is not None else {}
+    if member.facts.published_at is None and began is not None:
+        there = story.members[original].facts.published_at if original is not None else None
+        known["inferred_at"] = there or began
+    return member.shown.model_copy(update=known) if known else member.shown
 
 
 def _directed(later: str, earlier: str, members: Mapping[str, Member]) -> tuple[str, str]:

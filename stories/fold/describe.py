@@ -198,4 +198,11 @@ def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[Timeline
     date = next((date for line in (lead, *lines) for date in line.dates if date.granularity != "year"), None)
     if date is None:
         return ()
-    return (TimelineEntry(date=date.value, granularity=date.granularity, claim_id=claim.claim_id, text=claim.text),)
+    entry = TimelineEntry(
+        date=date.value,
+        granularity=date.granularity,
+        inferred=date.relative,
+        claim_id=claim.claim_id,
+        text=claim.text,
+    )
+    return (entry,)

@@ -5,6 +5,7 @@ from itertools import product
 
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading
 from stories.fold import figures
+from stories.fold.fates import TOTALS
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import Member
@@ -15,6 +16,8 @@ _SAME_STATEMENT, _SAME_STATEMENT_ON_FEW = 0.38, 0.55
 so many sentences that they need more."""
 _ALL_BUT_EQUAL = 0.6
 """Likeness from which nothing more is asked: the sentences differ in little but the figure."""
+_TOLLS = frozenset(TOTALS.values())
+_HIGH = 50
 Members = Mapping[str, Member]
 
 
@@ -29,9 +32,14 @@ def judged(figure: ClaimFigure, members: Members) -> ClaimFigure:
 
 def _differing(figure: ClaimFigure, members: Members) -> list[Reading]:
     odds = figures.at_odds(figure.values) if figure.counted or figure.unit else None
-    if odds is None or not _same_statement(odds[0], members):
+    if odds is None or not (_is_toll(figure) or _same_statement(odds[0], members)):
         return []
-    return [own for own in odds[0] if any(not figures.readings_agree(own, other) for other in odds[0])]
+    return [own for own in odds[0] if any(figures.disagree(own, other) for other in odds[0])]
+
+
+def _is_toll(figure: ClaimFigure) -> bool:
+    """High totals of one fate that stand in one claim are of one thing, however the sentences are worded."""
+    return figure.counted in _TOLLS and min(value.value for value in figure.values) >= _HIGH
 
 
 def _with_status(reading: Reading, differing: Sequence[Reading]) -> Reading:
@@ -53,7 +61,7 @@ def _discrepancy(claim: Claim, figure: ClaimFigure) -> Discrepancy:
 
 def _same_statement(values: Sequence[Reading], members: Members) -> bool:
     """Whether some two sentences at odds are alike enough for the difference to mean something."""
-    pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if not figures.readings_agree(a, b))
+    pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if figures.disagree(a, b))
     return any(_most_alike(a, b, members) >= _needed(a, b) for a, b in pairs)
 
 

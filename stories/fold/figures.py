@@ -21,6 +21,8 @@ CLEARLY_LATER = timedelta(minutes=30)
 _TEN = 10
 """Smallest whole number that may stand for one with decimals: 7 percent is no 7.4."""
 _FROM_BELOW = ("more than", "at least")
+_ONE_TIME = timedelta(days=7)
+"""Between the first reports of two values that are held against each other."""
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
 
@@ -238,10 +240,17 @@ def _before(report: Report, new: Report) -> bool:
 def at_odds(values: Iterable[Reading]) -> tuple[tuple[Reading, ...], bool] | None:
     """The current values if they disagree, and whether only mildly; else `None`."""
     current = [reading for reading in values if not reading.superseded]
-    pairs = [(a, b) for n, a in enumerate(current) for b in current[n + 1 :] if not readings_agree(a, b)]
+    pairs = [(a, b) for n, a in enumerate(current) for b in current[n + 1 :] if disagree(a, b)]
     if not pairs:
         return None
     return tuple(current), all(_mild(a, b) for a, b in pairs)
+
+
+def disagree(one: Reading, other: Reading) -> bool:
+    """Whether not both values can be true of one time; weeks apart, prices and polls are other ones."""
+    if one.since is not None and other.since is not None and abs(one.since - other.since) > _ONE_TIME:
+        return False
+    return not readings_agree(one, other)
 
 
 def readings_agree(one: Reading, other: Reading) -> bool:

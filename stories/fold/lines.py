@@ -22,6 +22,8 @@ from stories.fold.terms import CAP, FAINT_SHARE, LEAST, Term, Words, by_word, pl
 
 ABLE_WORDS = 4
 """Telling words that a sentence must hold to be joined on its own strength."""
+_COMPARABLE_WORDS = 2
+"""Telling words with which a sentence, short as it is, may be found to say nearly word for word what another says."""
 TELLING = 1.0
 """Weight from which a word tells something."""
 _NAME_CAP, _GIVEN_NAME_CAP = 3.0, 0.6
@@ -31,6 +33,11 @@ DISTINCTIVE = 13
 _HEAVIEST = 3
 _LOOSE = 5
 """Letters from which two stems may be two spellings of one word."""
+_WHOLE = re.compile(r"(?:\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen)) of (?:the |its |all )?$")
+_OF_WHICH = "/"
+"""Behind the noun of a whole that another number is a part of: 64 of the 150 seats are no 60 seats.
+
+"One of 9,400 members" counts all of them."""
 _START = attrgetter("start")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{2,})[\"”»]")
 _CLAUSE = re.compile(r",? (?:while|as|but|whereas|although) |; ")
@@ -77,6 +84,7 @@ class Line:
     bag: Bag
     norm: str
     able: bool
+    comparable: bool
     speaker: str
     figures: tuple[Figure, ...]
     dates: tuple[Date, ...]
@@ -197,6 +205,7 @@ def _line(facts: Facts, number: int, words: Words, parts: _Parts) -> Line:
         bag=bag,
         norm=" ".join(plain_words(text)),
         able=bag.telling + 2 * sum(map(distinctive, amounts)) >= ABLE_WORDS,
+        comparable=bag.telling + 2 * sum(map(distinctive, amounts)) >= _COMPARABLE_WORDS,
         speaker=next((fold_name(q.speaker) for q in quotes if q.speaker), "") if quotes else "",
         figures=tuple(figures),
         dates=tuple(parts.dates.get(number, ())),
@@ -211,7 +220,8 @@ def _key(figure: Figure, sentence: Sentence, facts: Facts) -> Key:
         fate = fate_of(figure, sentence.of(facts.text), figure.start - sentence.start, year)
         if fate:
             return "", fate
-    return key_of(figure, facts.language)
+    unit, head = key_of(figure, facts.language)
+    return unit, head + _OF_WHICH if _WHOLE.search(facts.text, sentence.start, figure.start) else head
 
 
 def _without_figures(words: Words, figures: Sequence[Figure], facts: Facts) -> Words:

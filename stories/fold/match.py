@@ -13,6 +13,8 @@ ALIKE = 0.40
 lowest true one has 0.44, the highest false one 0.38."""
 ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
+ALIKE_THOUGH_SHORT = 0.58
+"""Likeness that a sentence of a few telling words needs: it must say nearly the same, word for word."""
 _LOOKUPS = 240
 """Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
 _CANDIDATES = 6
@@ -32,6 +34,11 @@ class Match(NamedTuple):
     wordings: tuple[Line, ...]
     strangers: int
 
+    @property
+    def firm(self) -> bool:
+        """Whether both sides have words enough to be joined on their own strength."""
+        return self.line.able and any(wording.able for wording in self.wordings)
+
 
 def matches(story: StoryState, lines: Mapping[int, Line]) -> list[Match]:
     """All matches of an article's sentences that hold, best first; then by sentence and claim."""
@@ -48,10 +55,10 @@ def _of_line(story: StoryState, line: Line) -> list[Match]:
     same = story.norms.get(line.norm, ())
     if same:
         return [_repeated(story, line, slot) for slot in same]
-    if not line.able:
+    if not line.comparable:
         return []
     compared = (_compared(story, line, slot) for slot in _candidates(story, line))
-    return [match for match in compared if match.best.score >= ALMOST]
+    return [match for match in compared if match.best.score >= (ALMOST if match.firm else ALIKE_THOUGH_SHORT)]
 
 
 def _repeated(story: StoryState, line: Line, slot: int) -> Match:

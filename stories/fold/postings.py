@@ -21,8 +21,8 @@ def _words(claim: ClaimState | None) -> Collection[str]:
         return ()
     wordings = claim.wordings[:WORDINGS]
     if len(wordings) == 1 and not wordings[0].amounts:
-        return wordings[0].bag.tellers if wordings[0].able else ()
-    found = {word: None for line in wordings if line.able for word in line.bag.tellers}
+        return wordings[0].bag.tellers if wordings[0].comparable else ()
+    found = {word: None for line in wordings if line.comparable for word in line.bag.tellers}
     for line in wordings:
         if line.amounts:
             found.update(dict.fromkeys(tallies(line)))

@@ -19,6 +19,7 @@ _SHORT = 4
 """Below this many content words a quote is a catchword: joined only when equal and of one known speaker."""
 _ANONYMOUS = 5
 """Words that a quote needs to be kept when nobody is known to have said it; fewer are a term or a title."""
+_FEWEST_IN_PART = 3
 _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
@@ -103,13 +104,21 @@ def _same(one: _Said, other: _Said) -> bool:
     fewer = min(len(one.words), len(other.words))
     if not same_speaker(one.speaker, other.speaker):
         return fewer >= _SHORT and one.words.keys() == other.words.keys()
-    if same_words(one.plain, other.plain):
+    if same_words(one.plain, other.plain) or _is_part(one, other) or _is_part(other, one):
         return True
     if fewer < _SHORT:
         return one.words.keys() == other.words.keys() and bool(one.words) and bool(one.speaker and other.speaker)
     shared = sum(weight for word, weight in one.words.items() if word in other.words)
     needed = _SHARE if fewer >= _LONG else _SHARE_OF_FEW
     return shared >= needed * min(sum(one.words.values()), sum(other.words.values()))
+
+
+def _is_part(short: _Said, long: _Said) -> bool:
+    """Whether somebody is quoted with a few words, one after the other, of what the same person is quoted with."""
+    words = plain_words(short.text)
+    if len(words) < _FEWEST_IN_PART or not (short.speaker and long.speaker) or len(words) >= len(long.text.split()):
+        return False
+    return f" {' '.join(words)} " in f" {' '.join(plain_words(long.text))} "
 
 
 def show_quote(parts: Parts, members: Members) -> Shown[Utterance]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from schemas.story import Alteration, Novelty
 
-_PARTS = {
+WORTHS = {
     "discrepancy": 0.30,
     "resolved": 0.25,
     "superseded": 0.25,
@@ -17,7 +17,7 @@ _PARTS = {
     "retitled": 0.02,
 }
 """What one of each is worth: disputes and their end most, then what was taken back, confirmed or added."""
-_BASE = {"opened": 0.30, "merged": 0.30, "split": 0.30}
+BASES = {"opened": 0.30, "merged": 0.30, "split": 0.30}
 
 
 def significance(kind: str, new: Iterable[Novelty], changed: Iterable[Alteration]) -> float:
@@ -25,8 +25,8 @@ def significance(kind: str, new: Iterable[Novelty], changed: Iterable[Alteration
 
     A copy that adds nothing, a quiet closing and mere rewording are worth 0.
     """
-    left = 1.0 - _BASE.get(kind, 0.0)
+    left = 1.0 - BASES.get(kind, 0.0)
     items: list[Novelty | Alteration] = [*new, *changed]
     for item in items:
-        left *= 1.0 - _PARTS.get(item.kind, 0.0)
+        left *= 1.0 - WORTHS.get(item.kind, 0.0)
     return round(1.0 - left, 4)

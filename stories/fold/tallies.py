@@ -27,6 +27,8 @@ _SHARED_BY_TOLLS = 2
 """Telling words that two different tolls must share to be those of one event; an equal toll stands for one, and one
 of five or more for another."""
 _RARE_TOLL = 5
+_MANY, _NEARLY = 50, 1.2
+"""Two tolls so high and so near to one another are hardly those of two events of one story."""
 TOLL_KEYS = frozenset(f"#{head}" for head in TOTALS)
 _GROWTH = 5
 """How many times its first value a toll may be and still be told of the same event without more evidence."""
@@ -114,8 +116,14 @@ def one_toll(one: Line, other: Line) -> bool:
     pairs = [(a, b) for a, b in pairs if a.amount == b.amount or (a is mine[0] and b is theirs[0])]
     if not pairs:
         return False
+    if any(_near(a.amount[1], b.amount[1]) for a, b in pairs):
+        return True
     equal = [a.amount[1] for a, b in pairs if _one_value(a.figure, b.figure)]
     return _shared_tellers(one, other) >= _SHARED_BY_TOLLS - len(equal) - (max(equal, default=0.0) >= _RARE_TOLL)
+
+
+def _near(one: float, other: float) -> bool:
+    return min(one, other) >= _MANY and max(one, other) <= _NEARLY * min(one, other)
 
 
 def _one_value(one: Figure, other: Figure) -> bool:

@@ -148,3 +148,11 @@ def test_claim_keeps_its_id_when_its_founder_is_withdrawn_and_comes_back_with_ot
     ids = {claim.text: claim.claim_id for claim in made[-1][1].claims}
     assert ids[FIRE_TOO] == made[0][1].claims[0].claim_id
     assert len(set(ids.values())) == 2
+
+
+def test_a_short_sentence_joins_what_says_nearly_the_same_and_nothing_else() -> None:
+    one = facts("a", "The dykes and the pumps have failed us all.")
+    same = facts("b", "The dykes and the pumps had failed us all, Okoro said.")
+    other = facts("c", "The dykes and the harbour will be rebuilt.")
+    story = told(one, same, other)
+    assert sorted(len({s.article_id for s in claim.supports}) for claim in story.claims) == [1, 2]

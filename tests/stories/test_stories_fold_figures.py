@@ -149,3 +149,35 @@ def _report(article_id: str, votes: int, about: str, hours: int) -> Report:
         alone=True,
         about=lambda: frozenset({about}),
     )
+
+
+def test_a_whole_is_not_held_against_its_part() -> None:
+    one = (
+        "After the count in Port Ember the river party holds 64 of the 150 seats of the charter assembly, clerks said."
+    )
+    other = "Clerks said the river party holds 64 seats of the charter assembly after the count in Port Ember."
+    assert not told(facts("a", one), facts("b", other)).discrepancies
+
+
+def test_values_reported_weeks_apart_are_not_held_against_each_other() -> None:
+    early, late = facts("a", SEATS.format("340"), hours=0), facts("b", SEATS_TOO.format("410"), hours=24 * 8)
+    assert not told(early, late).discrepancies
+    assert told(early, facts("b", SEATS_TOO.format("410"), hours=24 * 6)).discrepancies
+
+
+def test_a_whole_number_may_stand_for_one_with_decimals() -> None:
+    shares = Figure(start=0, end=1, value=49.9, unit="%")
+    assert agree(shares, Figure(start=0, end=1, value=50, unit="%"))
+    assert not agree(shares, Figure(start=0, end=1, value=51, unit="%"))
+
+
+def test_every_reading_says_how_it_stands_to_the_others() -> None:
+    story = told(
+        facts("a", SEATS.format("340"), source="wire.example", hours=0),
+        facts("b", SEATS_TOO.format("410"), source="wire.example", hours=2),
+        facts("c", SEATS.format("450"), source="own.example", hours=3),
+        facts("d", SEATS_TOO.format("about 410"), source="third.example", hours=3),
+    )
+    statuses = {(v.value, v.qualifier): v.status for c in story.claims for f in c.figures for v in f.values}
+    assert statuses[340, None] == "superseded"
+    assert statuses[410, None] == statuses[450, None] == "differ"

@@ -66,3 +66,11 @@ def test_given_names_spelled_alike_are_one_person_only_under_one_surname() -> No
         facts("c", "Juliana Dorvind wept.", people=["Juliana Dorvind"]),
     )
     assert sorted(entity.mentions for entity in story.entities) == [1, 2]
+
+
+def test_a_few_words_of_a_quote_are_the_same_utterance() -> None:
+    whole = '"The flood came like a wall and we had minutes, not hours" said Nadia Okoro at the town hall.'
+    part = 'Down at the quay they had "minutes, not hours" said Nadia Okoro on the radio.'
+    other = 'Down at the quay they had "minutes, not hours" said Bram Tessel on the radio.'
+    story = told(facts("a", whole), facts("b", part), facts("c", other))
+    assert sorted(len(quote.wordings) for quote in story.quotes) == [1, 2]

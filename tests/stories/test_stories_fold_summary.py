@@ -71,3 +71,22 @@ def test_title_does_not_waver_when_a_copy_comes() -> None:
     one = facts("a", BRIDGE, DETOUR, title="Cracks in girders close bridge at Ostrava Ford")
     made = folded(joined(one, facts("b", BRIDGE, DETOUR, title="Cracks in girders close bridge at Ostrava Ford")))
     assert made[0][1].title == made[1][1].title
+
+
+def test_dates_that_follow_from_the_time_of_publishing_are_marked() -> None:
+    article = facts("a", "The bridge will be blown up on May 30 by engineers of the army.", STEEL, dates=["May 30"])
+    dates = tuple(date.model_copy(update={"relative": True}) for date in article.dates)
+    relative = article.model_copy(update={"dates": dates})
+    assert [entry.inferred for entry in told(article).timeline] == [False]
+    assert [entry.inferred for entry in told(relative).timeline] == [True]
+
+
+def test_an_article_without_a_time_is_given_that_of_its_original_or_of_the_story() -> None:
+    body = (BRIDGE, DETOUR, STEEL)
+    first, later = facts("a", COST, hours=0), facts("b", *body, hours=5)
+    copy, own = facts("c", *body), facts("d", BRIDGE_TOO)
+    articles = {article.article_id: article for article in told(first, later, copy, own).articles}
+    assert articles["c"].copy_of == "b"
+    assert articles["c"].inferred_at == articles["b"].published_at
+    assert articles["d"].inferred_at == articles["a"].published_at
+    assert articles["a"].inferred_at is None

@@ -1,9 +1,13 @@
 """What an update says about its version."""
 
+import re
+from pathlib import Path
+
 from stories_fold_kit import facts, folded, joined
 
 from schemas.stories import Closed, Withdrawn
 from schemas.story import Update
+from stories.fold.significance import BASES, WORTHS
 
 MINE = "Rescuers reached nine miners trapped for three days beneath the salt works of Hallgrund on Wednesday evening."
 MINE_TOO = (
@@ -67,3 +71,9 @@ def test_significance_stays_within_bounds() -> None:
     many = [f"Witness {n} told the inquiry that shaft {n} had been locked since {n + 3} January." for n in range(60)]
     update, _ = folded(joined(facts("a", *many)))[0]
     assert 0.9 < update.significance <= 1.0
+
+
+def test_the_documentation_gives_the_worths_of_the_rules() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "stories.md").read_text(encoding="utf-8")
+    told = {name: float(worth) for name, worth in re.findall(r"^\| `(\w+)` \| ([\d.]+) \|$", text, flags=re.MULTILINE)}
+    assert told == BASES | WORTHS
