@@ -1,28 +1,28 @@
 """Does an article carry another's text, word for word or lightly edited?
 
-A text is recognised by marks, the hashes of some of its runs of words. Runs are chosen by the word they begin with, as
-spot signatures are (Theobald et al. 2008), so a text keeps most of its marks when words are added or changed elsewhere.
-How much of a text another one carries is the share of its marks that both have (containment, Broder 1997).
+A text is recognised by marks, the hashes of some of its runs of four words. Runs are chosen by the word they begin
+with, as spot signatures are (Theobald et al. 2008), so a text keeps most of its marks when words are added or changed
+elsewhere. How much of a text another one carries is the share of its marks that both have (containment, Broder 1997).
 """
 
 import re
 import zlib
 from array import array
 from collections.abc import Sequence
-from itertools import compress
 
 from schemas.articles import Facts
 from stories.assign.records import Trace
 from stories.assign.shelf import Shelf
 
-RUN = 4
-"""Words of a run. With one word in ten changed, two thirds of the runs stay."""
 CHOSEN = (1 << 32) // 4
 """Runs begin with a word whose hash is below this: about one word in four."""
 CONTAINMENT = 0.5
 """Share of the shorter text. Wire copies under other leads share half their sentences, follow-ups about a third."""
 LEAST_SHARED = 5
 """Marks: two or three sentences. A lone shared quote makes no copy."""
+_SPREAD = 0x9E3779B1
+"""Knuth's multiplier: neighbouring sums lead to hashes far apart."""
+_BITS = 0xFFFFFFFF
 _WORD = re.compile(r"[^\W_]+")
 _MOST_KNOWN = 1 << 17
 
@@ -33,7 +33,7 @@ class _Hashes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        found = zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B1 & 0xFFFFFFFF
+        found = zlib.crc32(word.encode("utf-8", "surrogatepass")) * _SPREAD & _BITS
         self[word] = found
         return found
 
@@ -66,9 +66,8 @@ def marks_of(facts: Facts) -> "array[int]":
     text = facts.text.casefold() if len(facts.text.casefold()) == len(facts.text) else facts.text
     spoken = [sentence.of(text) for sentence in facts.sentences if sentence.kind == "sentence"]
     hashes = list(map(_hashes.__getitem__, _WORD.findall(" ".join(spoken))))
-    starts = compress(range(len(hashes) - RUN + 1), map(CHOSEN.__gt__, hashes))
-    return array("I", sorted({_mark(*hashes[start : start + RUN]) for start in starts}))
-
-
-def _mark(one: int, two: int, three: int, four: int) -> int:
-    return (one + 3 * two + 7 * three + 11 * four) * 0x85EBCA6B >> 7 & 0xFFFFFFFF
+    runs = zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
+    found = {
+        (one + 3 * two + 7 * three + 11 * four) * _SPREAD >> 7 & _BITS for one, two, three, four in runs if one < CHOSEN
+    }
+    return array("I", sorted(found))

@@ -1,18 +1,18 @@
 """The facts of young articles as they lie in the state: JSON, compressed, because a merge or a split is rare."""
 
-import zlib
+import zstandard
 
 from schemas.articles import Facts
 
-_LEVEL = 1
-"""The fastest: it halves the bytes and more."""
+_squeeze = zstandard.ZstdCompressor(level=1)
+_widen = zstandard.ZstdDecompressor()
 
 
 def pack_facts(facts: Facts) -> bytes:
     """Facts as they are stored."""
-    return zlib.compress(facts.encoded(), _LEVEL)
+    return _squeeze.compress(facts.encoded())
 
 
 def unpack_facts(stored: bytes) -> Facts:
     """The facts that were packed."""
-    return Facts.model_validate_json(zlib.decompress(stored))
+    return Facts.model_validate_json(_widen.decompress(stored))
