@@ -9,9 +9,9 @@ from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
 
-FAINT = 0.1
+FAINT = 0.3
 """Articles that share less than this part of what the best one shares are passed over."""
-LOOKED_AT = 8
+LOOKED_AT = 6
 """Stories that are weighed in full: those of the articles that share most."""
 
 

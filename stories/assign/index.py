@@ -127,5 +127,5 @@ def dot(one: Vector, other: Vector) -> int:
 
 
 def _found_by(trace: Trace) -> Sequence[int]:
-    """The lowest marks of an article, by which it is found: an eighth of them, but of a short text some more."""
-    return trace.marks[: max(LEAST_MARKS, len(trace.marks) // 8)]
+    """The lowest marks of an article, by which it is found: a tenth of them, but of a short text some more."""
+    return trace.marks[: max(LEAST_MARKS, len(trace.marks) // 10)]
