@@ -6,6 +6,7 @@ import orjson
 
 from schemas.articles import Facts
 from schemas.stage import State
+from stories.assign.abroad import Abroad, Foreign
 from stories.assign.kept import pack_facts, unpack_facts
 from stories.assign.records import Clock, Fate, Shape, Trace, pack, unpack_shape, unpack_trace
 from stories.assign.sagas import Link, Sagas
@@ -21,8 +22,9 @@ class Desk:
     `facts/` are on the disk only: of the articles that a second look may still move to another story.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, abroad: Abroad | None = None) -> None:
         self._state = state
+        self._abroad = abroad
         self._shelves: dict[str, Shelf] = {}
         self._sagas = Sagas(state)
         for key, stored in state.scan("clock/"):
@@ -96,6 +98,10 @@ class Desk:
         at = self.shelf(trace.language).moment(trace.at)
         return self._sagas.place(trace, at, None if opens else shape.thread or trace.story)
 
+    def foreign(self, trace: Trace) -> Foreign | None:
+        """A story of another language on the same event, if the desk was opened with somebody who finds such."""
+        return self._abroad.find(self._shelves, trace) if self._abroad else None
+
     def unlink(self, story: str, shape: Shape) -> None:
         """Takes an article out of the thread of its story."""
         self._sagas.leave(shape.language, shape.thread or story)
@@ -140,6 +146,6 @@ class Desk:
             self.drop_trace(oldest.language, oldest.article)
 
 
-def open_desk(state: State) -> Desk:
-    """The desk as its state describes it."""
-    return Desk(state)
+def open_desk(state: State, abroad: Abroad | None = None) -> Desk:
+    """The desk as its state describes it; with `abroad`, new stories are linked with those of other languages."""
+    return Desk(state, abroad)

@@ -8,6 +8,7 @@ from schemas.articles import Facts, Gone
 from schemas.errors import Quarantine
 from schemas.events import Event, stable_id
 from schemas.stories import Closed, Joined, Linked, Opened, Revised, Why, Withdrawn
+from stories.assign.abroad import ALIKE
 from stories.assign.choose import choose
 from stories.assign.desk import Desk
 from stories.assign.records import Fate, Shape, Trace
@@ -85,7 +86,22 @@ def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens:
             story_id=trace.story, version=shape.version, at=at, other=link.other, thread_id=link.thread, why=link.why
         )
         outputs.append(made(event, data))
-    return outputs
+    return [*outputs, *_link_abroad(desk, event, trace, at)] if opens else outputs
+
+
+def _link_abroad(desk: Desk, event: Event, trace: Trace, at: datetime | None) -> list[Event]:
+    """Links a new story with one of another language; each stays in the thread that it has in its own."""
+    foreign = desk.foreign(trace)
+    if foreign is None:
+        return []
+    other, theirs = desk.home(foreign.story)
+    shape = grown(desk.shape(trace.story), 0)
+    desk.put_story(trace.story, shape)
+    score = round(foreign.score, 4)
+    why = Why(score=score, parts={f"shared {name}": 1.0 for name in foreign.shared}, threshold=ALIKE)
+    thread = theirs.thread or other
+    data = Linked(story_id=trace.story, version=shape.version, at=at, other=other, thread_id=thread, why=why)
+    return [made(event, data)]
 
 
 def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
