@@ -1,7 +1,8 @@
 """Inverted indexes over the active articles of one language."""
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from stories.assign.postings import Postings, first_place, place_of
@@ -85,20 +86,18 @@ class Index:
         It is computed as if an article that holds a term gave it the same weight: good enough to choose whom to weigh.
         """
         found: dict[int, int] = {}
+        get = found.get
         for name, field in FIELDS.items():
-            postings, vector = self._terms[name], getattr(trace, name)
-            for term, weight in islice(vector.items(), field.depth):
+            terms = dict(islice(getattr(trace, name).items(), field.depth))
+            for weight, places in zip(terms.values(), self._terms[name].newest(terms, NEWEST), strict=True):
                 gain = field.weight * weight * weight
-                for place in postings.newest(term, NEWEST):
-                    found[place] = found.get(place, 0) + gain
+                for place in places:
+                    found[place] = get(place, 0) + gain
         return {self._articles[place].article: overlap for overlap, place in self._most(found, PROMISING)}
 
     def sharing_marks(self, marks: Sequence[int]) -> list[Trace]:
         """The articles that hold most of the marks, of those marks that each is found by."""
-        counts: dict[int, int] = {}
-        for mark in marks:
-            for place in self._marks.newest(mark, NEWEST):
-                counts[place] = counts.get(place, 0) + 1
+        counts = Counter(chain.from_iterable(self._marks.newest(marks, NEWEST)))
         return [self._articles[place] for _, place in self._most(counts, MARKED)]
 
     def _leave(self, trace: Trace) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -45,12 +45,12 @@ class Postings(Generic[Key]):
             else:
                 insort(held, place)
 
-    def newest(self, key: Key, count: int) -> list[int]:
-        """The newest places of a key."""
-        held = self._places.get(key)
-        if isinstance(held, int):
-            return [held]
-        return held[-count:] if held else []
+    def newest(self, keys: Iterable[Key], count: int) -> list[Sequence[int]]:
+        """The newest places of each key, at most so many."""
+        return [
+            () if held is None else (held,) if isinstance(held, int) else held[-count:]
+            for held in map(self._places.get, keys)
+        ]
 
     def remove(self, keys: Iterable[Key], place: int) -> None:
         """Takes an article down from keys that it was put under."""
