@@ -117,10 +117,12 @@ class Desk:
         for kind in ("trace", "facts"):
             self._state.put(f"{kind}/{article}", None)
 
-    def facts(self, article: str) -> Facts | None:
-        """The facts of an active article, if it is young enough to be moved."""
+    def facts(self, article: str) -> Facts:
+        """The facts of an active article that is young enough to be moved. Raises `KeyError` for any other."""
         stored = self._state.get(f"facts/{article}")
-        return unpack_facts(stored) if stored else None
+        if stored is None:
+            raise KeyError(article)
+        return unpack_facts(stored)
 
     def tick(self, language: str, at: int | None) -> list[tuple[str, Shape]]:
         """Moves a language's clock, forgets what has left the window, and gives the stories that are over."""
