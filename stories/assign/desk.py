@@ -38,7 +38,10 @@ class Desk:
 
     def shelf(self, language: str) -> Shelf:
         """What is active in a language."""
-        return self._shelves.setdefault(language, Shelf())
+        shelf = self._shelves.get(language)
+        if shelf is None:
+            shelf = self._shelves[language] = Shelf()
+        return shelf
 
     def fate(self, article: str) -> Fate | None:
         """What became of an article, or `None` if it was never seen."""

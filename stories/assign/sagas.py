@@ -106,7 +106,10 @@ class Sagas:
         self._state.put(f"thread/{thread.thread}", None)
 
     def _of(self, language: str) -> Threads:
-        return self._threads.setdefault(language, Threads(self._by))
+        threads = self._threads.get(language)
+        if threads is None:
+            threads = self._threads[language] = Threads(self._by)
+        return threads
 
 
 def _unpacked(stored: bytes) -> Thread:
