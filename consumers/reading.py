@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -11,8 +11,11 @@ from eventlog.events import CHUNK, event_of, read_all
 from schemas.errors import UsageError
 from schemas.events import KINDS, Event
 from schemas.stories import StoryEvent
-from schemas.story import Story, Update
+from schemas.story import Story, SummarySentence, Update
 from schemas.topics import LATEST, LOG, UPDATES, Naming, Topic
+
+if TYPE_CHECKING:
+    from stories.fold import StoryState
 
 CURRENT = frozenset(kind.full_type.encode() for kind in KINDS)
 """Event types whose payloads need no upcaster."""
@@ -108,6 +111,45 @@ def past_story(log: EventLog, naming: Naming, story_id: str, version: int) -> St
     if version == newest.version:
         return newest
     return replay_story(_events_upto(log, naming, story_id, version), version)
+
+
+def story_state(log: EventLog, naming: Naming, story_id: str, version: int | None = None) -> "StoryState":
+    """The story as the fold holds it, at a version (the newest without one), rebuilt from its own events.
+
+    Raises `UsageError` if it never had the version.
+    """
+    from stories.fold import replayed
+
+    newest = latest_story(log, naming, story_id).version
+    wanted = newest if version is None else version
+    if not 1 <= wanted <= newest:
+        raise UsageError(f"story {story_id} has versions 1 to {newest}, not {wanted}")
+    state = replayed(_events_upto(log, naming, story_id, wanted), wanted)
+    assert state is not None, "it has a version"
+    return state
+
+
+def summary_of_length(
+    log: EventLog, naming: Naming, story_id: str, version: int, words: int
+) -> tuple[SummarySentence, ...]:
+    """A summary of the version of about so many words, and not more. Raises `UsageError` for no such version."""
+    from stories.fold import summary_of
+
+    state = story_state(log, naming, story_id, version)
+    return summary_of(state, state.ranked, words)
+
+
+def news_since(
+    log: EventLog, naming: Naming, story_id: str, since: int, version: int, words: int | None = None
+) -> tuple[SummarySentence, ...]:
+    """What a reader of version `since` does not know yet of the version, each sentence with its supports.
+
+    Raises `UsageError` if the story never had one of the versions.
+    """
+    from stories.fold import StoryState, news_of
+
+    before = story_state(log, naming, story_id, since) if since else StoryState(story_id)
+    return news_of(before, story_state(log, naming, story_id, version), words)
 
 
 def version_at(log: EventLog, naming: Naming, story_id: str, moment: datetime) -> int:

@@ -6,10 +6,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from consumers.reading import known, latest_story, past_story, update_of
+from consumers.reading import known, latest_story, news_since, past_story, summary_of_length, update_of
 from eventlog.base import EventLog, Record
 from eventlog.events import read_partition
-from schemas.story import Story, Update
+from schemas.story import Story, SummarySentence, Update
 from schemas.topics import UPDATES, Naming
 
 Start = Literal["beginning", "end"] | datetime
@@ -89,6 +89,14 @@ class Subscription:
         if newest.version == update.version:
             return newest
         return past_story(self._log, self._naming, update.story_id, update.version)
+
+    def summary(self, update: Update, words: int) -> tuple[SummarySentence, ...]:
+        """A summary of the story at the update's version, of about so many words (40 to 120) and not more."""
+        return summary_of_length(self._log, self._naming, update.story_id, update.version, words)
+
+    def news(self, update: Update, since: int, words: int | None = None) -> tuple[SummarySentence, ...]:
+        """What a reader of version `since` of the story does not know yet, in sentences with their supports."""
+        return news_since(self._log, self._naming, update.story_id, since, update.version, words)
 
     def close(self) -> None:
         """Lets go of the log if this subscription opened it."""

@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     replication: int = Field(1, ge=1, le=100)
     retention_days: float = Field(7.0, gt=0)
 
+    model_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    model_name: str = ""
+    model_key: SecretStr = SecretStr("")
+    model_timeout: float = Field(60.0, gt=0, le=600)
+
     worker: str = Field(default_factory=socket.gethostname, pattern=r"^[A-Za-z0-9._-]{1,100}$")
     session: float = Field(30.0, ge=6, le=1800)
     patience: float = Field(60.0, ge=5)
@@ -68,8 +73,8 @@ class Settings(BaseSettings):
     def environment(self) -> dict[str, str]:
         """What another process needs in its environment to have these settings, whatever file and options gave them."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
-        values["kafka_password"] = self.kafka_password.get_secret_value()
-        return {f"NEWSFOLD_{name.upper()}": str(value) for name, value in values.items()}
+        plain = {n: v.get_secret_value() if isinstance(v, SecretStr) else v for n, v in values.items()}
+        return {f"NEWSFOLD_{name.upper()}": str(value) for name, value in plain.items()}
 
     @classmethod
     def settings_customise_sources(

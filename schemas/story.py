@@ -43,7 +43,9 @@ class Reading(Model):
     supports: tuple[Support, ...]
     since: Moment | None = None
     superseded: bool = False
-    """A later report by the same independent source gives another value."""
+    """A later report by the same independent source gives another value, or a later one takes a toll further."""
+    status: Literal["agree", "differ", "superseded"] = "agree"
+    """Beside the other values of the quantity; values that differ are those of a discrepancy."""
 
 
 class ClaimFigure(Model):

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.quality.given import GIVEN, Measured, data_folder, digest_of
+from bench.quality.resolvable import score_own
 from bench.quality.sentences import FOLDER as SENTENCES
 from bench.quality.sentences import score_sentences
 from bench.quality.stories import score_stories, tuned_and_held_out
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str]) -> int:
 def measure(folder: Path) -> Result:
     """All scores whose data are at hand."""
     scores: dict[str, Measured] = {**score_world(), "sentence boundaries": score_sentences(), **_unseen_stories()}
+    scores["stories: what is said is in the article"] = score_own()
     digests = {OWN: digest()}
     present = {name: folder / name for name in GIVEN if (folder / name).exists()}
     for name, path in present.items():

@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsfold.commands.options import AsJson, Config, Generation, HomeFolder, Reading, reading
+from newsfold.commands.options import AsJson, Config, Generation, HomeFolder, Reading, reading, settings
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
+    from newsfold.settings import Settings
     from schemas.story import Story
+
+_MODEL_WORDS = 80
+"""What a model is asked for where nobody says how long."""
 
 
 def show(
@@ -22,6 +26,13 @@ def show(
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="As it was made of what was published until then.")
     ] = None,
+    words: Annotated[
+        int | None, typer.Option("--words", metavar="N", min=40, max=120, help="With a summary of at most N words.")
+    ] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", metavar="N", min=0, help="With what is new since version N as summary.")
+    ] = None,
+    model: Annotated[bool, typer.Option("--model", help="With a summary by the model of the settings.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="All claims, quotes, names and dates.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -29,7 +40,9 @@ def show(
     from consumers.views.show import show_story
 
     with reading(home, generation, config) as source:
-        found = _find(source, story, at)
+        found = _summed_up(source, _find(source, story, at), words, since)
+        if model:
+            found = _by_model(source, found, settings(home, generation, config), words)
     show_story(found, as_json=as_json, everything=all_)
 
 
@@ -47,6 +60,30 @@ def _find(source: Reading, name: str, at: str | None) -> "Story":
     else:
         return latest_story(source.log, source.naming, story_id)
     return past_story(source.log, source.naming, story_id, number)
+
+
+def _summed_up(source: Reading, found: "Story", words: int | None, since: int | None) -> "Story":
+    """With the summary that was asked for in place of its own."""
+    from consumers.reading import news_since, summary_of_length
+
+    where = source.log, source.naming, found.story_id
+    if since is not None:
+        return found.model_copy(update={"summary": news_since(*where, since, found.version, words)})
+    if words is not None:
+        return found.model_copy(update={"summary": summary_of_length(*where, found.version, words)})
+    return found
+
+
+def _by_model(source: Reading, found: "Story", given: "Settings", words: int | None) -> "Story":
+    """With what the model says and the articles bear out. Raises `UsageError` where no model is set."""
+    from consumers.model import Model, model_summary
+    from consumers.reading import story_state
+
+    if not given.model_url:
+        raise UsageError("no model is set: model_url names its address (docs/settings.md)")
+    model = Model(given.model_url, given.model_name, given.model_key.get_secret_value(), given.model_timeout)
+    state = story_state(source.log, source.naming, found.story_id, found.version)
+    return found.model_copy(update={"summary": model_summary(state, model, words or _MODEL_WORDS)})
 
 
 def moment(text: str) -> datetime:

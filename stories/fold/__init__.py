@@ -3,7 +3,24 @@
 from stories.fold.diff import diff
 from stories.fold.evolve import evolve
 from stories.fold.publish import publish
+from stories.fold.reasons import Reason, reasons
 from stories.fold.stage import fold, open_fold, replay_story
-from stories.fold.view import FoldView
+from stories.fold.state import StoryState
+from stories.fold.summary import news_of, summary_of
+from stories.fold.view import FoldView, replayed
 
-__all__ = ["FoldView", "diff", "evolve", "fold", "open_fold", "publish", "replay_story"]
+__all__ = [
+    "FoldView",
+    "Reason",
+    "StoryState",
+    "diff",
+    "evolve",
+    "fold",
+    "news_of",
+    "open_fold",
+    "publish",
+    "reasons",
+    "replay_story",
+    "replayed",
+    "summary_of",
+]

@@ -6,16 +6,15 @@ A pure function of the supports and their articles, so that a claim is the same 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import product
 
 from articles.text.stems import stems
 from schemas.articles import Figure
-from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support, TimelineEntry, made
+from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
+from stories.fold.disputes import discrepancies, judged
 from stories.fold.encode import encode
 from stories.fold.fates import TOTALS
-from stories.fold.likeness import likeness
-from stories.fold.lines import DISTINCTIVE, Line
+from stories.fold.lines import Line
 from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Member, Ref
 from stories.fold.tallies import nearby
@@ -23,11 +22,6 @@ from stories.fold.wording import clearest
 
 _NEARBY = 32
 """Characters on each side of a figure that say what it is about."""
-_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW = 0.38, 0.55
-"""Likeness that two sentences must have before their figures are held against each other; small numbers stand in
-so many sentences that they need more."""
-_ALL_BUT_EQUAL = 0.6
-"""Likeness from which nothing more is asked: the sentences differ in little but the figure."""
 _RATE = re.compile(
     r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
@@ -41,7 +35,7 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
     lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
     groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
     place = sum([_place(line, members) for line in lines]) / len(lines)
-    quantities = tuple(figures.shown(key, reports) for key, reports in _series(refs, lines, members))
+    quantities = tuple(judged(figures.shown(key, reports), members) for key, reports in _series(refs, lines, members))
     lead = _lead(refs, lines, quantities)
     supports = tuple([line.support for line in lines])
     shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
@@ -57,7 +51,7 @@ def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members)
         order=(-len(groups), -len(refs), place, claim_id),
         reported=min([t for ref in refs if (t := members[ref.article_id].reported)], default=None),
         encoded=encode(shown),
-        discrepancies=_discrepancies(shown, members) if quantities else (),
+        discrepancies=discrepancies(shown),
         timeline=_timeline(shown, lead, lines),
     )
 
@@ -68,7 +62,7 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
     members = {line.article_id: member}
     place = line.sentence / max(1, len(member.facts.sentences))
     series = _series(refs, (line,), members) if line.figures else ()
-    quantities = tuple([figures.shown(key, reports) for key, reports in series])
+    quantities = tuple([judged(figures.shown(key, reports), members) for key, reports in series])
     shown = _claim(claim_id, line.text, (line.support,), 1, quantities, since)
     return ClaimState(
         refs=refs,
@@ -82,7 +76,7 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         merit=merit(1, 1, place, line.text),
         order=(-1, -1, place, claim_id),
         encoded=encode(shown),
-        discrepancies=_discrepancies(shown, members) if line.figures else (),
+        discrepancies=discrepancies(shown),
         timeline=_timeline(shown, line, (line,)) if line.dates else (),
     )
 
@@ -107,10 +101,11 @@ def _claim(
 
 
 def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure]) -> Line:
-    """The clearest primary support whose figures still stand, if there is one."""
+    """The clearest primary support whose figures still stand, else any such support, else any primary one."""
     stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
     primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
-    return clearest([line for line in primary if (line.article_id, line.sentence) not in stale] or primary)
+    fresh = [line for line in lines if (line.article_id, line.sentence) not in stale]
+    return clearest([line for line in primary if line in fresh] or fresh or primary)
 
 
 def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -196,51 +191,6 @@ def _around(figure: Figure, member: Member) -> frozenset[str]:
     text = member.facts.text
     near = text[max(0, figure.start - _NEARBY) : figure.start] + " " + text[figure.end : figure.end + _NEARBY]
     return frozenset(stems(near, member.facts.language)) - frozenset(stems(figure.counted or "", member.facts.language))
-
-
-def _discrepancies(claim: Claim, members: Members) -> tuple[Discrepancy, ...]:
-    found = []
-    for figure in claim.figures:
-        odds = figures.at_odds(figure.values) if figure.counted or figure.unit else None
-        if odds is not None and _same_statement(odds[0], members):
-            found.append(_discrepancy(claim, figure, *odds))
-    return tuple(found)
-
-
-def _discrepancy(claim: Claim, figure: ClaimFigure, values: tuple[Reading, ...], mild: bool) -> Discrepancy:
-    return Discrepancy(claim_id=claim.claim_id, counted=figure.counted, unit=figure.unit, values=values, mild=mild)
-
-
-def _same_statement(values: Sequence[Reading], members: Members) -> bool:
-    """Whether some two sentences at odds are alike enough for the difference to mean something."""
-    pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if not figures.readings_agree(a, b))
-    return any(_most_alike(a, b, members) >= _needed(a, b) for a, b in pairs)
-
-
-def _needed(one: Reading, other: Reading) -> float:
-    return _SAME_STATEMENT if max(one.value, other.value) >= DISTINCTIVE else _SAME_STATEMENT_ON_FEW
-
-
-def _most_alike(one: Reading, other: Reading, members: Members) -> float:
-    mine, theirs = ([members[s.article_id].lines[s.sentence] for s in r.supports[:3]] for r in (one, other))
-    pairs = ((a, b) for a, b in product(mine, theirs) if not (_gives(a, other) or _gives(b, one)))
-    scores = ((likeness(a, b).score, a, b) for a, b in pairs)
-    return max((s for s, a, b in scores if s >= _ALL_BUT_EQUAL or _of_one_thing(a, one, b, other)), default=0.0)
-
-
-def _of_one_thing(line: Line, reading: Reading, line_other: Line, other: Reading) -> bool:
-    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes."""
-    return bool(_about(line, reading) & _about(line_other, other))
-
-
-def _about(line: Line, reading: Reading) -> set[str]:
-    found = [(amount, figure) for amount, figure in zip(line.amounts, line.figures, strict=True)]
-    return {w for (key, _), f in found if f.value == reading.value for w in nearby(line, f) if w != key[1]}
-
-
-def _gives(line: Line, reading: Reading) -> bool:
-    """Whether the sentence gives that value too: "130 on board, of whom 114 were saved" is at odds with neither."""
-    return any(figure.value == reading.value for figure in line.figures)
 
 
 def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:

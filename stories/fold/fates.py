@@ -56,7 +56,7 @@ _PART_AFTER = re.compile(
     r"(?: [\w'’-]+)?(?: (?:more|others?|additional|further)\b| of (?:the|them|those|these|whom|its|their|his|her)\b)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|since|of|from)(?: [A-Z]\w+)? ((?:1[89]|20)\d\d)\b")
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|from)(?: [A-Z]\w+)? ((?:1[89]|20)\d\d)\b")
 _ANYBODY = frozenset(
     canonical(stem)
     for stem in stems(

@@ -18,6 +18,8 @@ from stories.fold.lexicon import canonical
 
 CLEARLY_LATER = timedelta(minutes=30)
 """Between outlets of one independent source: slower copies of one wire text come within minutes."""
+_TEN = 10
+"""Smallest whole number that may stand for one with decimals: 7 percent is no 7.4."""
 _FROM_BELOW = ("more than", "at least")
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
@@ -105,11 +107,18 @@ def _bounds(figure: Figure) -> tuple[float, float]:
 
 def _rounds_to(rough: Figure, exact: Figure) -> bool:
     """ "12,000" may be 12,304 rounded, and "about 400" 396; but 130 without a word of doubt is no 132."""
+    if _whole_for(rough.value, exact.value):
+        return True
     step = _step(rough.value)
     if rough.qualifier != "about" and step < 1000:
         return False
     near = abs(exact.value - rough.value)
     return near <= step / 2 and near <= 0.05 * abs(rough.value)
+
+
+def _whole_for(rough: float, exact: float) -> bool:
+    """Whether a whole number stands for one with decimals: 49.9 percent is said to be 50."""
+    return rough % 1 == 0 and exact % 1 != 0 and rough >= _TEN and abs(exact - rough) < 0.5
 
 
 def _step(value: float) -> float:

@@ -1,66 +1,159 @@
 """The summary of a story: claims quoted whole, each with its supports, none saying what another has said."""
 
+import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from schemas.story import SummarySentence
+from stories.fold.consensus import Consensus, Grams, Told, consensus_of, grams
 from stories.fold.likeness import likeness
+from stories.fold.lines import Line
+from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
+from stories.fold.pages import get
 from stories.fold.rank import centrality, foremost
-from stories.fold.state import ClaimState, StoryState
+from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
 from stories.fold.wording import clarity
 
 FEWEST_WORDS, MOST_WORDS = 40, 120
 _POOL = 24
 """Claims of most weight that are looked at: keeps the cost off the story's size."""
-_REDUNDANT = 0.3
+_TRIED = 14
+"""Of these, the ones that are tried against what the sources put first."""
+_MOST_SENTENCES = 6
+_REDUNDANT = 0.4
 _CLEAR = 0.6
-_FILLED = 0.75
+_FIRST, _PLAIN, _QUOTED, _ODD_LENGTH, _WORDS = 0.04, 0.04, -0.04, -0.04, 28
+"""Worth of a sentence beside what it shares with the sources: for an article's first one, for being clear in itself,
+for holding a quote, and for every e times that it is longer or shorter than 28 words. Found by search on one half of
+round-ups written by editors; the other half tells what they are worth (`bench/quality/summaries.py`)."""
 
 
-def summary_of(story: StoryState, claims: Sequence[ClaimState]) -> tuple[SummarySentence, ...]:
-    """40 to 120 words where the claims have as many, in the order in which the articles tell it."""
-    chosen = _chosen(_pool(story, claims))
-    chosen.sort(key=lambda claim: (claim.place, claim.shown.claim_id))
-    return tuple(
-        SummarySentence(text=c.shown.text, claim_id=c.shown.claim_id, supports=c.shown.supports) for c in chosen
+class _Wording(NamedTuple):
+    """One support's words for a claim, and their worth beside what they share with the sources."""
+
+    claim: ClaimState
+    line: Line
+    grams: Grams
+    manner: float
+
+    @property
+    def name(self) -> tuple[str, str, int]:
+        """Tells it from all others."""
+        return self.claim.shown.claim_id, self.line.article_id, self.line.sentence
+
+    @property
+    def words(self) -> int:
+        """Its length."""
+        return len(self.line.text.split())
+
+
+def summary_of(
+    story: StoryState, claims: Sequence[ClaimState], words: int | None = None
+) -> tuple[SummarySentence, ...]:
+    """The claims that say best what the sources put first: the foremost one, then the others as the articles tell it.
+
+    Each is quoted in the words of the support that says it best. `words` is the length asked for, which is not gone
+    over; without it the summary has its natural length.
+    """
+    foremost_ones, outdated = _pool(story, claims), outdated_tolls(story)
+    pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
+    pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
+    return _told(consensus_of(story.members.values(), words), pool, words or MOST_WORDS)
+
+
+def news_of(before: StoryState, after: StoryState, words: int | None = None) -> tuple[SummarySentence, ...]:
+    """What a reader of the version before does not know, in words of articles that came or changed since.
+
+    New claims, and those whose figures have moved; nothing where nothing is new. It costs as much as the story is long.
+    """
+    fresh = {key: member for key, member in after.members.items() if _is_fresh(member, before.members.get(key))}
+    outdated = outdated_tolls(after)
+    claims = [claim for claim in after.ranked if _is_news(claim, before)]
+    lines = [(claim, line) for claim in claims for line in claim.wordings if line.article_id in fresh]
+    held = [(claim, line) for claim, line in lines if line in _lines(claim, outdated)]
+    pool = [_wording(claim, line) for claim, line in held or lines]
+    return _told(consensus_of(fresh.values(), words), pool, words or MOST_WORDS)
+
+
+def _is_fresh(member: Member, before: Member | None) -> bool:
+    return before is None or before.facts.digest != member.facts.digest
+
+
+def _is_news(claim: ClaimState, before: StoryState) -> bool:
+    slot = before.ids.get(claim.shown.claim_id)
+    known = get(before.claims, slot) if slot is not None else None
+    return known is None or _values(known) != _values(claim)
+
+
+def _values(claim: ClaimState) -> set[tuple[float, bool]]:
+    return {(value.value, value.superseded) for figure in claim.shown.figures for value in figure.values}
+
+
+def _told(consensus: Consensus, pool: Sequence[_Wording], most: int) -> tuple[SummarySentence, ...]:
+    chosen = _chosen(consensus, pool, most) or _shortest(pool)
+    others = sorted(chosen[1:], key=lambda own: (own.claim.place, own.name))
+    return tuple(map(_sentence, [*chosen[:1], *others]))
+
+
+def _sentence(own: _Wording) -> SummarySentence:
+    """The support whose words are quoted is cited first."""
+    shown = own.claim.shown
+    supports = tuple(dict.fromkeys((own.line.support, *shown.supports)))
+    return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=supports)
+
+
+def _wording(claim: ClaimState, line: Line) -> _Wording:
+    text = line.text
+    manner = (
+        _FIRST * (line.sentence == 0)
+        + _PLAIN * clarity(text)
+        + _QUOTED * ("“" in text or '"' in text)
+        + _ODD_LENGTH * abs(math.log(max(len(text.split()), 3) / _WORDS))
     )
+    return _Wording(claim, line, grams(text), manner)
 
 
 def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
-    return sorted(foremost(claims, _POOL), key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))
+    return sorted(foremost(claims, _POOL), key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
 
 
-def _chosen(pool: Sequence[ClaimState]) -> list[ClaimState]:
-    chosen: list[ClaimState] = []
-    words = 0
-    for claim in (*_clear(pool), *_unclear(pool)):
-        length = len(claim.shown.text.split())
-        if words >= FEWEST_WORDS and not claim_is_clear(claim):
+def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
+    """The claim's wordings that can be read by themselves and still hold."""
+    stale = {s for figure in claim.shown.figures for v in figure.values if v.superseded for s in v.supports}
+    lines = [line for line in claim.wordings[:WORDINGS] if not gives_outdated(line, outdated)]
+    return [line for line in lines if line.support not in stale and clarity(line.text) >= _CLEAR]
+
+
+def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_Wording]:
+    """Greedily the wording that adds most, until none adds anything."""
+    chosen: list[_Wording] = []
+    told, value = consensus.nothing, -math.inf
+    while len(chosen) < _MOST_SENTENCES:
+        room = most - sum(own.words for own in chosen)
+        fitting = [own for own in pool if own.words <= room and not _said(own, chosen)]
+        rated = [_rated(consensus.with_more(told, own.grams), [*chosen, own]) for own in fitting]
+        best = min(rated, key=lambda each: (-each.value, each.chosen[-1].name), default=None)
+        if best is None or best.value <= value:
             break
-        if words + length <= MOST_WORDS and not _said(claim, chosen):
-            chosen.append(claim)
-            words += length
-        if words >= _FILLED * MOST_WORDS:
-            break
-    return chosen or _shortest(pool)
+        value, told, chosen = best
+    return chosen
 
 
-def _clear(pool: Iterable[ClaimState]) -> list[ClaimState]:
-    return [claim for claim in pool if claim_is_clear(claim)]
+class _Rated(NamedTuple):
+    value: float
+    told: Told
+    chosen: list[_Wording]
 
 
-def _unclear(pool: Iterable[ClaimState]) -> list[ClaimState]:
-    return [claim for claim in pool if not claim_is_clear(claim)]
+def _rated(told: Told, chosen: list[_Wording]) -> _Rated:
+    manner = sum(own.manner * own.grams.length for own in chosen) / max(1, told.length)
+    return _Rated(round(told.value + manner, 9), told, chosen)
 
 
-def claim_is_clear(claim: ClaimState) -> bool:
-    """Whether the claim's text can be read without what stood before it."""
-    return clarity(claim.shown.text) >= _CLEAR
+def _said(own: _Wording, chosen: Iterable[_Wording]) -> bool:
+    return any(own.claim is other.claim or likeness(own.line, other.line).score >= _REDUNDANT for other in chosen)
 
 
-def _said(claim: ClaimState, chosen: Iterable[ClaimState]) -> bool:
-    return any(likeness(claim.lead, other.lead).score >= _REDUNDANT for other in chosen)
-
-
-def _shortest(pool: Sequence[ClaimState]) -> list[ClaimState]:
+def _shortest(pool: Sequence[_Wording]) -> list[_Wording]:
     """A story of one endless sentence is summed up by it all the same."""
-    return sorted(pool, key=lambda claim: (len(claim.shown.text), claim.shown.claim_id))[:1]
+    return sorted(pool, key=lambda own: (len(own.line.text), own.name))[:1]

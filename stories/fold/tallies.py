@@ -114,8 +114,13 @@ def one_toll(one: Line, other: Line) -> bool:
     pairs = [(a, b) for a, b in pairs if a.amount == b.amount or (a is mine[0] and b is theirs[0])]
     if not pairs:
         return False
-    equal = [a.amount[1] for a, b in pairs if agree(a.figure, b.figure)]
+    equal = [a.amount[1] for a, b in pairs if _one_value(a.figure, b.figure)]
     return _shared_tellers(one, other) >= _SHARED_BY_TOLLS - len(equal) - (max(equal, default=0.0) >= _RARE_TOLL)
+
+
+def _one_value(one: Figure, other: Figure) -> bool:
+    """Whether the values say the same; that nine is at least four says nothing of their being one toll."""
+    return one.value == other.value or ({one.qualifier, other.qualifier} <= {None, "about"} and agree(one, other))
 
 
 def _tolls(line: Line) -> list[_Reading]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from articles.text.idf import idf
 from articles.text.stems import stems
 from stories.fold.lexicon import canonical
+from stories.fold.outdated import outdated_tolls
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -14,6 +15,13 @@ _SHORTEST, _LONGEST = 40, 100
 _CLEARLY = 1.3
 """How much better a later title must be to displace an earlier one: a story should keep its name."""
 _FEATURE = 0.6
+_OUTDATED = 0.4
+"""For a title that gives a toll which no longer stands."""
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_SPELLED = {word: number for number, word in enumerate(_NUMBERS.split())}
 _QUOTE_LED = re.compile(r"^[\"“„«'‘]")
 _TEASE = re.compile(
     r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
@@ -36,8 +44,9 @@ _SOFT_END = re.compile(
 def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
+    outdated = frozenset[float]().union(*outdated_tolls(story).values())
     for other in _titles(story):
-        rival = _central(story, other) * _plainness(other)
+        rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -46,17 +55,23 @@ def title_of(story: StoryState) -> str:
     return headline(lead.shown.text) if lead is not None else ""
 
 
+@lru_cache(maxsize=1 << 12)
+def _numbers(title: str) -> frozenset[float]:
+    words = (word.strip(".,:;!?’'\"“”()").replace(",", "").lower() for word in title.split())
+    return frozenset(float(_SPELLED.get(word, word)) for word in words if word in _SPELLED or word.isdecimal())
+
+
 def _leading(claim: ClaimState) -> float:
     return 2 * (1 - claim.place) + clarity(claim.lead.text) + 0.4 * math.log2(1 + len(claim.groups))
 
 
 def _titles(story: StoryState) -> list[str]:
-    found = dict.fromkeys([_headed(member.shown.title) for member in story.members.values()])
+    found = dict.fromkeys([headed(member.shown.title) for member in story.members.values()])
     return [title for title in found if title]
 
 
 @lru_cache(maxsize=1 << 12)
-def _headed(title: str) -> str:
+def headed(title: str) -> str:
     """The title without the outlet's name behind it; "" for what is none."""
     title = _TAIL.sub("", title.strip())
     return title if _is_title(title) else ""

@@ -168,8 +168,11 @@ def test_everything_said_points_to_a_sentence_that_says_it(events: list[StoryEve
         assert claim.text in texts
         assert 1 <= claim.independent_sources <= len({s.article_id for s in claim.supports})
     for line in shown.summary:
-        assert line.supports
-        assert line.text in {claim.text for claim in shown.claims if claim.claim_id == line.claim_id}
+        cited = line.supports[0]
+        assert line.text == story.members[cited.article_id].lines[cited.sentence].text
+        assert {frozenset(c.supports) for c in shown.claims if c.claim_id == line.claim_id} == {
+            frozenset(line.supports)
+        }
     assert len({claim.claim_id for claim in shown.claims}) == len(shown.claims)
     supported = {(s.article_id, s.sentence) for claim in shown.claims for s in claim.supports}
     assert supported == {(a, n) for a, member in story.members.items() for n in member.lines}

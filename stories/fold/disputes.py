@@ -1,0 +1,83 @@
+"""Whether the values of a quantity agree, differ or have been superseded, and which of them are a discrepancy."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from schemas.story import Claim, ClaimFigure, Discrepancy, Reading
+from stories.fold import figures
+from stories.fold.likeness import likeness
+from stories.fold.lines import DISTINCTIVE, Line
+from stories.fold.state import Member
+from stories.fold.tallies import nearby
+
+_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW = 0.38, 0.55
+"""Likeness that two sentences must have before their figures are held against each other; small numbers stand in
+so many sentences that they need more."""
+_ALL_BUT_EQUAL = 0.6
+"""Likeness from which nothing more is asked: the sentences differ in little but the figure."""
+Members = Mapping[str, Member]
+
+
+def judged(figure: ClaimFigure, members: Members) -> ClaimFigure:
+    """The quantity with the status of each value: in dispute are values whose sentences make one statement."""
+    if len(figure.values) == 1:
+        return figure
+    differing = _differing(figure, members)
+    values = tuple([_with_status(reading, differing) for reading in figure.values])
+    return figure.model_copy(update={"values": values})
+
+
+def _differing(figure: ClaimFigure, members: Members) -> list[Reading]:
+    odds = figures.at_odds(figure.values) if figure.counted or figure.unit else None
+    if odds is None or not _same_statement(odds[0], members):
+        return []
+    return [own for own in odds[0] if any(not figures.readings_agree(own, other) for other in odds[0])]
+
+
+def _with_status(reading: Reading, differing: Sequence[Reading]) -> Reading:
+    if reading.superseded:
+        return reading.model_copy(update={"status": "superseded"})
+    return reading.model_copy(update={"status": "differ"}) if reading in differing else reading
+
+
+def discrepancies(claim: Claim) -> tuple[Discrepancy, ...]:
+    """Of the claim, with all values of each that stand."""
+    disputed = [figure for figure in claim.figures if any(value.status == "differ" for value in figure.values)]
+    return tuple([_discrepancy(claim, figure) for figure in disputed])
+
+
+def _discrepancy(claim: Claim, figure: ClaimFigure) -> Discrepancy:
+    values, mild = figures.at_odds(figure.values) or ((), False)
+    return Discrepancy(claim_id=claim.claim_id, counted=figure.counted, unit=figure.unit, values=values, mild=mild)
+
+
+def _same_statement(values: Sequence[Reading], members: Members) -> bool:
+    """Whether some two sentences at odds are alike enough for the difference to mean something."""
+    pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if not figures.readings_agree(a, b))
+    return any(_most_alike(a, b, members) >= _needed(a, b) for a, b in pairs)
+
+
+def _needed(one: Reading, other: Reading) -> float:
+    return _SAME_STATEMENT if max(one.value, other.value) >= DISTINCTIVE else _SAME_STATEMENT_ON_FEW
+
+
+def _most_alike(one: Reading, other: Reading, members: Members) -> float:
+    mine, theirs = ([members[s.article_id].lines[s.sentence] for s in r.supports[:3]] for r in (one, other))
+    pairs = ((a, b) for a, b in product(mine, theirs) if not (_gives(a, other) or _gives(b, one)))
+    scores = ((likeness(a, b).score, a, b) for a, b in pairs)
+    return max((s for s, a, b in scores if s >= _ALL_BUT_EQUAL or _of_one_thing(a, one, b, other)), default=0.0)
+
+
+def _of_one_thing(line: Line, reading: Reading, line_other: Line, other: Reading) -> bool:
+    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes."""
+    return bool(_about(line, reading) & _about(line_other, other))
+
+
+def _about(line: Line, reading: Reading) -> set[str]:
+    found = [(amount, figure) for amount, figure in zip(line.amounts, line.figures, strict=True)]
+    return {w for (key, _), f in found if f.value == reading.value for w in nearby(line, f) if w != key[1]}
+
+
+def _gives(line: Line, reading: Reading) -> bool:
+    """Whether the sentence gives that value too: "130 on board, of whom 114 were saved" is at odds with neither."""
+    return any(figure.value == reading.value for figure in line.figures)
