@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 from agents.faust_runtime.table import LaneTable
@@ -65,9 +66,9 @@ class Lane:
         self._task = asyncio.create_task(self._run())
 
     async def put(self, record: Record) -> None:
-        """The next record of the partition. Waits while too many do."""
+        """The next record of the partition. Waits while too many do, unless the lane is being closed."""
         self.due = max(self.due, record.offset + 1)
-        while len(self._waiting) >= 2 * self._limit:
+        while len(self._waiting) >= 2 * self._limit and not self._closing:
             self._room.clear()
             await self._room.wait()
         self._waiting.append(record)
@@ -77,6 +78,7 @@ class Lane:
         """Ends after the batch at hand; what still waits is left to the next owner."""
         self._closing = True
         self._news.set()
+        self._room.set()
         async with self._busy:
             self._task.cancel()
 
@@ -105,7 +107,7 @@ class Lane:
         acknowledged: list[Awaitable[object]] = []
         taken = 0
         while self._waiting and taken < limit and time.monotonic() < until:
-            made = await self._turn(self._take)
+            made = await self._turn(partial(self._take, limit - taken))
             self._room.set()
             taken += len(made)
             for batch in made:
@@ -125,10 +127,10 @@ class Lane:
         if timer:
             timer.cancel()
 
-    def _take(self) -> list[Batch]:
-        """What is made of the next records; at least one of them is taken."""
+    def _take(self, limit: int) -> list[Batch]:
+        """What is made of the next records, for a turn; at least one of them is taken."""
         until = time.monotonic() + TURN_SECONDS
         made = [self._work.take([self._waiting.popleft()])]
-        while self._waiting and time.monotonic() < until:
+        while self._waiting and len(made) < limit and time.monotonic() < until:
             made.append(self._work.take([self._waiting.popleft()]))
         return made
