@@ -17,6 +17,8 @@ HEALTHY_SECONDS = 20.0
 STOP_SECONDS = 30.0
 PARENT = "NEWSFOLD_CREW"
 """Tells a worker the process id of its crew: if it asked by itself, the crew might be gone by then."""
+WAIT = "--wait"
+"""Tells a worker process to get ready, and to read from its standard input as whom to go on."""
 LOOK_SECONDS = 0.05
 SPARE_SECONDS = 5.0
 """When all workers have lived so long, they can spare the time in which a spare one gets ready."""

@@ -21,7 +21,7 @@ from agents.faust_runtime.worker import Worker
 from agents.topology import STAGES, Stage
 from newsfold.client_logs import be_sparing
 from newsfold.counts import Counts
-from newsfold.crew import PARENT
+from newsfold.crew import PARENT, WAIT
 from newsfold.failures import explain
 from newsfold.opening import open_log
 from newsfold.settings import Settings, load
@@ -29,7 +29,6 @@ from newsfold.wiring import relax_collector
 from schemas.errors import UsageError
 
 GAP = "--accept-gap"
-WAIT = "--wait"
 LOCK = "lock"
 
 

@@ -11,9 +11,8 @@ from bench.kafka.machine import processor_seconds
 from eventlog.base import Entry, EventLog
 from eventlog.kafka import KafkaLog
 from newsfold.broker import Broker
-from newsfold.crew import Crew, Spare
+from newsfold.crew import WAIT, Crew, Spare
 from newsfold.lag import IDLE_LOOKS, LOOK_SECONDS, lags
-from newsfold.member import WAIT
 from newsfold.settings import Settings
 from newsfold.wiring import create_topics
 from schemas.topics import Naming
