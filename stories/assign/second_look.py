@@ -48,7 +48,9 @@ def merges(desk: Desk, shelf: Shelf, stories: Sequence[str], by: Weights = WEIGH
     """What is to be merged among these stories and their rivals, the best matches first; each story once."""
     matched: list[tuple[float, str, str]] = []
     for one, other in sorted(set(_pairs(desk, shelf, stories))):
-        fit = min(_fit(shelf, one, other, by), _fit(shelf, other, one, by))
+        fit = _fit(shelf, one, other, by)
+        if fit >= ALIKE * by.threshold:  # else the other way need not be asked
+            fit = min(fit, _fit(shelf, other, one, by))
         if fit >= ALIKE * by.threshold:
             matched.append((-fit, one, other))
     found: dict[str, Merge] = {}
