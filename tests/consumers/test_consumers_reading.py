@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from consumers_handmade import DAY, NAMING, Maker, fill
+from consumers_handmade import DAY, NAMING, Maker, fill, plain_story
 
-from consumers.reading import find_story, generations, latest_story, past_story, version_at
+from consumers.reading import current_story, find_story, generations, latest_story, past_story, version_at
 from eventlog.base import EventLog
 from eventlog.events import read_all
 from schemas.errors import UsageError
@@ -28,6 +28,16 @@ def test_an_ambiguous_beginning_lists_what_fits(filled: EventLog) -> None:
     maker.version(maker.article("a9"), "flood1", 1)
     with pytest.raises(UsageError, match="fits 2 stories \\(flood0aa, flood1\\)"):
         find_story(filled, NAMING, "flood")
+
+
+def test_a_merged_story_leads_to_the_one_that_goes_on(filled: EventLog) -> None:
+    maker = Maker(filled)
+    for story, into in (("old", "older"), ("older", "race0bb")):
+        merged = plain_story(story, 1, [], merged_into=into, status="merged")
+        maker.version(maker.article(f"of {story}"), story, 1, merged)
+    assert current_story(filled, NAMING, "old").story_id == "race0bb"
+    assert latest_story(filled, NAMING, "old").merged_into == "older"
+    assert current_story(filled, NAMING, "flood0aa") == latest_story(filled, NAMING, "flood0aa")
 
 
 def test_a_version_that_never_was_is_refused(filled: EventLog) -> None:
