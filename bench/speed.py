@@ -39,14 +39,15 @@ def main(arguments: Sequence[str]) -> None:
     """Measures and prints."""
     relax_collector()
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(arguments[0]) if arguments else _sample_world(Path(folder) / "world")
-        articles = list(_articles(source))
+        source = Path(arguments[0]) if arguments else sample_world(Path(folder) / "world")
+        articles = list(read_articles(source))
         pure = list(_pure_stages(articles, Path(folder)))
         whole = _whole(articles, Path(folder) / "whole.sqlite")
     _print(source.name, len(articles), pure, whole)
 
 
-def _sample_world(folder: Path) -> Path:
+def sample_world(folder: Path) -> Path:
+    """Writes the sample world as files, and gives their folder."""
     from samples.files import as_files
     from samples.world import World
 
@@ -54,7 +55,8 @@ def _sample_world(folder: Path) -> Path:
     return folder
 
 
-def _articles(source: Path) -> Iterator[Fetched]:
+def read_articles(source: Path) -> Iterator[Fetched]:
+    """The articles of an input, in the order in which they are folded."""
     now = datetime.now(UTC)
     for item in ordered(read_inputs([source], now=now), now=now):
         if isinstance(item, Fetched):

@@ -27,7 +27,7 @@ from samples.world import World
 from schemas.articles import Facts, Fetched
 from stories.assign.choose import days_between
 from stories.assign.copies import find_original
-from stories.assign.index import FIELDS
+from stories.assign.index import FIELDS, dot
 from stories.assign.likeness import FLOOR
 from stories.assign.records import SCALE
 from stories.assign.shelf import Shelf
@@ -79,14 +79,15 @@ def prepare(rows: list[Row]) -> Corpus:
         trace = trace_of(row.facts, row.facts.language, at)
         trace.story = row.facts.article_id
         original = find_original(shelf, trace)
-        active = sorted(shelf.index.dot("body", trace.body), key=numbers.__getitem__)
-        fields = {name: shelf.index.dot(name, getattr(trace, name)) for name in FIELDS}
-        cosines = {name: np.array([dots.get(one, 0) for one in active]) / SCALE**2 for name, dots in fields.items()}
-        known = [shelf.index.traces[one] for one in active]
+        known = [one for one in shelf.index.traces.values() if not trace.body.keys().isdisjoint(one.body)]
+        cosines = {
+            name: np.array([dot(getattr(trace, name), getattr(one, name)) for one in known]) / SCALE**2
+            for name in FIELDS
+        }
         pasts.append(
             Past(
                 original=numbers[original[0]] if original else None,
-                others=np.array([numbers[one] for one in active], dtype=np.int64),
+                others=np.array([numbers[one.article] for one in known], dtype=np.int64),
                 titled=np.array([float(bool(trace.title and one.title)) for one in known]),
                 days=np.array([days_between(shelf, trace, one) for one in known]),
                 **cosines,

@@ -101,6 +101,17 @@ def latest_story(log: EventLog, naming: Naming, story_id: str) -> Story:
     return _story(last)
 
 
+def current_story(log: EventLog, naming: Naming, story_id: str) -> Story:
+    """The story that goes on with a story's articles today: itself, or the one it was merged into, and so on.
+
+    Raises `UsageError` if there is no such story.
+    """
+    story = latest_story(log, naming, story_id)
+    while story.merged_into is not None:
+        story = latest_story(log, naming, story.merged_into)
+    return story
+
+
 def past_story(log: EventLog, naming: Naming, story_id: str, version: int) -> Story:
     """The story as it was at that version, rebuilt from its own events. Raises `UsageError` if it never had it."""
     from stories.fold import replay_story

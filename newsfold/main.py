@@ -25,6 +25,7 @@ from newsfold.commands import (
     stories,
     tail,
     up,
+    why,
     worker,
 )
 from newsfold.failures import EXIT_INTERRUPTED
@@ -40,7 +41,7 @@ schema_app = typer.Typer(help="The formats of all topics.")
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
-    "Look": (stories.stories, show.show, tail.tail, explain.explain, quarantine.quarantine),
+    "Look": (stories.stories, show.show, tail.tail, explain.explain, why.why, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
     "Give out": (export.export,),
     "Do again": (replay.replay, compare.compare),

@@ -1,16 +1,19 @@
 """One worker process of a crew: `python -m newsfold.member [--accept-gap] [STAGE...]`, settings in the environment.
 
-`newsfold worker` starts it, and starts it again when it ends.
+`newsfold worker` starts it, and starts it again when it ends. With `--wait` it gets ready, and reads a line from its
+standard input, in which its environment stands.
 """
 
 import asyncio
 import fcntl
+import json
 import os
 import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from agents.faust_runtime.options import STORE_DAYS, WorkerOptions
@@ -18,7 +21,7 @@ from agents.faust_runtime.worker import Worker
 from agents.topology import STAGES, Stage
 from newsfold.client_logs import be_sparing
 from newsfold.counts import Counts
-from newsfold.crew import PARENT
+from newsfold.crew import PARENT, WAIT
 from newsfold.failures import explain
 from newsfold.opening import open_log
 from newsfold.settings import Settings, load
@@ -88,10 +91,16 @@ def _forget_if_old(folder: Path, now: float) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one process and gives its exit code."""
+    if WAIT in arguments:
+        import_module("eventlog.kafka")  # which is imported late where no Kafka may be meant
+        told = sys.stdin.buffer.readline()
+        if not told:  # it is not needed
+            return 0
+        os.environ.update(json.loads(told))
     found = load()
     be_sparing()
     try:
-        counts = run(found, [name for name in arguments if name != GAP], accept_gap=GAP in arguments)
+        counts = run(found, [name for name in arguments if name not in (GAP, WAIT)], accept_gap=GAP in arguments)
     except Exception as reason:
         sentence, code = explain(reason)
         sys.stderr.write(f"newsfold worker {found.worker}: {sentence}\n")

@@ -73,6 +73,12 @@ class Block(Span):
     kind: BlockKind
 
 
+class Entry(Span):
+    """An entry of a live page, and when it was written."""
+
+    at: Moment
+
+
 class Dropped(Model):
     """A line that was taken out of the text, and the rule that said so."""
 
@@ -88,6 +94,8 @@ class Cleaned(Head):
 
     text: str
     blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...] = ()
+    """Of a live page only; what stands before and between them is in none."""
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -173,3 +181,5 @@ class Facts(Head):
     dates: tuple[Date, ...] = ()
     terms: tuple[tuple[str, float], ...] = ()
     title_terms: tuple[tuple[str, float], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """Of a live page: its entries, each from a time of its own, to which its words on days refer."""

@@ -8,13 +8,31 @@ from schemas.articles import Facts
 from schemas.base import Model, Moment
 
 
+class Rival(Model):
+    """A story that was weighed and not chosen: its score, and the article of it that was most alike."""
+
+    story_id: str
+    score: float
+    article_id: str
+    parts: dict[str, float] = Field(default_factory=dict)
+
+
 class Why(Model):
-    """What spoke for the decision: the score, and its parts by name, rounded to 4 places."""
+    """What spoke for the decision: the score, and its parts by name, rounded to 4 places.
+
+    Where a story was opened, `score` and `parts` are those of the best of the `rivals`; without any, the score is 0.
+    """
 
     score: float
     parts: dict[str, float] = Field(default_factory=dict)
     copy_of: str | None = None
     """Article whose text this one carries, where that settled it."""
+    threshold: float | None = None
+    """Score from which the article joined; `None` where no score decided."""
+    weights: dict[str, float] = Field(default_factory=dict)
+    """The numbers that the score was made with, by name."""
+    rivals: tuple[Rival, ...] = ()
+    """The next best stories that were weighed, best first; at most three."""
 
 
 class StoryEvent(Model):
@@ -30,6 +48,8 @@ class Opened(StoryEvent):
     """The story begins with this article (version 1)."""
 
     facts: Facts
+    why: Why | None = None
+    """Which stories it might have joined, and what was missing."""
 
 
 class Joined(StoryEvent):

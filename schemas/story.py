@@ -207,6 +207,10 @@ class Update(Model):
     cause: str
     """Id of the story event that made this version."""
     article_id: str | None = None
+    other: str | None = None
+    """The other story, where two were merged, split or linked."""
+    merged_into: str | None = None
+    """The story that goes on with all articles of this one, where this one has ended in a merge."""
     title: str
     new: tuple[Novelty, ...] = ()
     changed: tuple[Alteration, ...] = ()

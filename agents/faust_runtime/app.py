@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
+from functools import cache
 from typing import Any
 
 import faust
@@ -12,14 +13,15 @@ from faust.types import TP
 from agents.changelog import TABLE
 from agents.faust_runtime.changelog import PartitionChangelog
 from agents.faust_runtime.client import Transport
-from agents.faust_runtime.lane import SEND_BACK_SECONDS, Lane
+from agents.faust_runtime.lane import SEND_BACK_SECONDS, Lane, Turn
 from agents.faust_runtime.options import Hearing, WorkerOptions
 from agents.faust_runtime.settings import app_settings
 from agents.faust_runtime.store import StateTable, Store
 from agents.faust_runtime.table import LaneTable
+from agents.faust_runtime.tables import Tables
 from agents.partition import StagePartition
 from agents.topology import Stage
-from eventlog.base import Entry, Record
+from eventlog.base import Entry, EventLog, Record
 from eventlog.partition import partition_of
 from schemas.errors import StaleOwner
 
@@ -37,16 +39,19 @@ TELL_EVERY = 2.0
 class StageApp(faust.App):
     """Faust brings the records and the state of the partitions that are ours; lanes do the work."""
 
-    def __init__(self, stage: Stage, options: WorkerOptions, partitions: Mapping[str, int], hearing: Hearing) -> None:
+    def __init__(
+        self, stage: Stage, options: WorkerOptions, partitions: Mapping[str, int], turn: Turn, hearing: Hearing
+    ) -> None:
         """`partitions` counts those of every topic, by full name."""
-        super().__init__(**app_settings(stage.name, options), Table=StateTable)
-        self._stage, self._options, self._hearing = stage, options, hearing
+        super().__init__(**app_settings(stage.name, options), Table=StateTable, TableManager=Tables)
+        self._stage, self._options, self._turn, self._hearing = stage, options, turn, hearing
         self.stage_name = stage.name
         self._counts = partitions
         self._source = options.naming.of(stage.source)
         self.lanes: dict[int, Lane] = {}
+        self._loading: list[LaneTable] = []
         self._moving = asyncio.Lock()
-        self._seen_at = time.monotonic()
+        self._seen_at, self._still = time.monotonic(), 0.0
         self.table: Any = self.Table(
             TABLE,
             partitions=partitions[self._source],
@@ -57,6 +62,11 @@ class StageApp(faust.App):
         self.agent(self.topic(self._source, **BYTES), name=stage.name)(self._read)
         self.on_partitions_revoked.connect(self._let_go)
         self.on_rebalance_complete.connect(self._take_over)
+
+    @property
+    def loaded(self) -> int:
+        """Records of state that have been loaded since partitions came last."""
+        return sum(table.taken_in for table in self._loading)
 
     def positions(self) -> Mapping[TP, int]:
         """Where to go on in each partition that is ours."""
@@ -91,8 +101,11 @@ class StageApp(faust.App):
         if tables.recovery.signal_recovery_start.is_set():
             return
         async with self._moving:
+            self._loading = []
             try:
-                opened = await asyncio.gather(*[self._open(partition) for partition in self._assigned()])
+                with ExitStack() as opened_logs:
+                    log = cache(lambda: opened_logs.enter_context(closing(self._options.open_log())))
+                    opened = await asyncio.gather(*[self._open(partition, log) for partition in self._assigned()])
             except Exception as reason:
                 self._hearing.failed(self.stage_name, reason)
                 raise
@@ -101,26 +114,32 @@ class StageApp(faust.App):
     def _assigned(self) -> Iterable[int]:
         return sorted(at.partition for at in self.consumer.assignment() if at.topic == self._source)
 
-    async def _open(self, partition: int) -> tuple[int, Lane]:
-        table = LaneTable(self._store, partition, self._changelog(partition), self._ownership(partition))
+    async def _open(self, partition: int, log: Callable[[], EventLog]) -> tuple[int, Lane]:
+        table = LaneTable(self._store, partition, self._changelog(partition, log), self._ownership(partition))
+        self._loading.append(table)
         table.check_owner()  # a process that stood still until now must not claim
-        await table.claim()
-        work = await self._loaded(partition, table)
+        work = await self._told(partition, table)
         return partition, Lane(
             work,
             table,
+            self._turn,
             self._send,
             self._hearing.batch,
             lambda reason: self._hearing.failed(self.stage_name, reason),
             self._options.batch,
         )
 
+    async def _told(self, partition: int, table: LaneTable) -> StagePartition:
+        """Loads a partition; says from time to time how far it is."""
+        loading = asyncio.create_task(self._loaded(partition, table))
+        while not (await asyncio.wait({loading}, timeout=TELL_EVERY))[0]:
+            self._hearing.loading(self.stage_name, partition, table.taken_in)
+        return loading.result()
+
     async def _loaded(self, partition: int, table: LaneTable) -> StagePartition:
         """The view of a partition, made of its state in a thread: it may take long, and the brokers expect a sign."""
-        loading = asyncio.create_task(asyncio.to_thread(self._load, partition, table))
-        while not (await asyncio.wait({loading}, timeout=TELL_EVERY))[0]:
-            self._hearing.loading(self.stage_name, partition, table.scanned)
-        return loading.result()
+        await table.claim()
+        return await asyncio.to_thread(self._load, partition, table)
 
     def _load(self, partition: int, table: LaneTable) -> StagePartition:
         return StagePartition(
@@ -175,9 +194,9 @@ class StageApp(faust.App):
     def check_clock(self) -> None:
         """Raises `StaleOwner` if this process stood still for so long that another may have taken over."""
         now = time.monotonic()
-        still, self._seen_at = now - self._seen_at, now
-        if still > self._options.session * 0.8:
-            raise StaleOwner(f"this process stood still for {still:.0f} s, and may have lost its partitions")
+        self._still, self._seen_at = max(self._still, now - self._seen_at), now
+        if self._still > self._options.session * 0.8:
+            raise StaleOwner(f"this process stood still for {self._still:.0f} s, and may have lost its partitions")
 
     async def _send(self, entry: Entry) -> Any:
         partition = entry.partition
@@ -187,9 +206,9 @@ class StageApp(faust.App):
             entry.topic, entry.key, entry.value, partition, None, list(entry.headers) or None
         )
 
-    def _changelog(self, partition: int) -> PartitionChangelog:
+    def _changelog(self, partition: int, log: Callable[[], EventLog]) -> PartitionChangelog:
         topic = self.table.changelog_topic.get_topic_name()
-        return PartitionChangelog(topic, partition, self.producer, self._options.open_log)
+        return PartitionChangelog(topic, partition, self.producer, log)
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)

@@ -1,22 +1,26 @@
-"""The changelog of a lane: written by Faust's producer, and read past Faust where its restoring has ended too early."""
+"""The changelog of a lane: written by Faust's producer, and read with our own log."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Sequence
+from itertools import islice
 
 from faust.types import ProducerT
 
 from agents.changelog import TAG_HEADER, Change
 from agents.faust_runtime.store import Pair
-from eventlog.base import EventLog
+from eventlog.base import EventLog, Record
 from eventlog.events import read_partition
+
+CHUNK = 500
+"""Records that are restored at once."""
 
 
 class PartitionChangelog:
     """One partition of the changelog of a stage."""
 
-    def __init__(self, topic: str, partition: int, producer: ProducerT, open_log: Callable[[], EventLog]) -> None:
-        self._topic, self._partition, self._producer, self._open_log = topic, partition, producer, open_log
+    def __init__(self, topic: str, partition: int, producer: ProducerT, log: Callable[[], EventLog]) -> None:
+        """`log` opens the log, or gives the one that is open; it is asked when there is something to read."""
+        self._topic, self._partition, self._producer, self._log = topic, partition, producer, log
 
     async def append(self, pairs: Sequence[Pair], tag: bytes) -> int:
         """Puts pairs on it, in order, removals with the tag; gives the last offset when all are acknowledged."""
@@ -28,13 +32,15 @@ class PartitionChangelog:
         places = await asyncio.gather(*sent)
         return max(place.offset for place in places)
 
-    async def read(self, start: int, end: int) -> Sequence[Change]:
-        """What stands on it with `start <= offset < end`."""
-        return await asyncio.to_thread(self._read, start, end)
+    async def read(self, start: int, end: int) -> AsyncIterator[Sequence[Change]]:
+        """What stands on it with `start <= offset < end`, some at a time."""
+        if start >= end:
+            return
+        log = await asyncio.to_thread(self._log)
+        records = read_partition(log, self._topic, self._partition, start, end, batch=CHUNK)
+        while some := await asyncio.to_thread(lambda: list(islice(records, CHUNK))):
+            yield [_change(record) for record in some]
 
-    def _read(self, start: int, end: int) -> Sequence[Change]:
-        with closing(self._open_log()) as log:
-            return [
-                Change(record.offset, record.key, record.value or None, dict(record.headers).get(TAG_HEADER))
-                for record in read_partition(log, self._topic, self._partition, start, end)
-            ]
+
+def _change(record: Record) -> Change:
+    return Change(record.offset, record.key, record.value or None, dict(record.headers).get(TAG_HEADER))

@@ -1,6 +1,6 @@
 """The state of one lane, as an owner of its partition sees it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Protocol
 
 from agents.changelog import CLAIM_KEY, TAG_SIZE, UNCLAIMED, Change, tag_of
@@ -14,8 +14,8 @@ class Changelog(Protocol):
     async def append(self, pairs: Sequence[Pair], tag: bytes) -> int:
         """Puts pairs on it, in order, removals with the tag; gives the last offset when all are acknowledged."""
 
-    async def read(self, start: int, end: int) -> Sequence[Change]:
-        """What stands on it with `start <= offset < end`."""
+    def read(self, start: int, end: int) -> AsyncIterator[Sequence[Change]]:
+        """What stands on it with `start <= offset < end`, some at a time."""
 
 
 class LaneTable:
@@ -28,11 +28,11 @@ class LaneTable:
         self._store, self._partition, self._changelog, self._check = store, partition, changelog, check
         self._tag = tag_of(UNCLAIMED)
         self._waiting: list[Pair] = []
-        self.scanned = 0
-        """Records that were read one after another so far: how far a load is."""
+        self.taken_in = 0
+        """Records that were restored or scanned so far: how far a load is."""
 
     async def claim(self) -> None:
-        """From now on, records of earlier owners do not count; what they wrote before is in the store.
+        """From now on, records of earlier owners do not count; what they wrote before is restored to the store.
 
         Raises `Fatal` if the store is ahead of the changelog, which then has lost records.
         """
@@ -40,8 +40,9 @@ class LaneTable:
         claim = await self._changelog.append([(CLAIM_KEY, b"claim")], b"")
         if claim <= known:
             raise Fatal(f"the changelog has lost records: it ends at {claim}, and the local store is of {known}")
-        if claim > known + 1:  # somebody wrote while we restored
-            self._store.restore(self._partition, await self._changelog.read(known + 1, claim))
+        async for changes in self._changelog.read(known + 1, claim):
+            self._store.restore(self._partition, changes)
+            self.taken_in += len(changes)
         self._tag = tag_of(claim)
         self._store.write(self._partition, [(CLAIM_KEY, self._tag)], claim)
 
@@ -62,7 +63,7 @@ class LaneTable:
         """All pairs whose key has the prefix, in key order."""
         for key, stored in self._store.scan(self._partition, prefix):
             if key != CLAIM_KEY:
-                self.scanned += 1
+                self.taken_in += 1
                 yield key, stored[TAG_SIZE:]
 
     def check_owner(self) -> None:

@@ -34,9 +34,9 @@ class Watchdog:
             )
             self._note(f"{at.topic}/{at.partition}", position if lag > 0 else None, what)
 
-    def see_recovery(self, remaining: int | None) -> None:
-        """Records of changelogs that are still to be read; `None` if nothing is being recovered. Raises `Stalled`."""
-        self._note("recovery", remaining, f"{self._name} cannot recover its state: {remaining} records are left")
+    def see_loading(self, records: int | None) -> None:
+        """Records of the state that have been loaded; `None` if partitions are not on the move. Raises `Stalled`."""
+        self._note("loading", records, f"{self._name} cannot load its state: it stands at {records} records")
 
     def see_contact(self, problem: str | None) -> None:
         """What stands between us and the brokers, if anything does. Raises `Stalled`."""
@@ -53,19 +53,16 @@ class Watchdog:
             raise Stalled(f"{problem}; this has been so for {now - since:.0f} s")
 
 
-async def look(app: Any, watchdog: Watchdog, timeout: float = 10.0) -> int:
-    """Shows the watchdog how an app stands. Gives how many changelog records it has to restore. Raises `Stalled`."""
-    recovery = app.tables.recovery
-    moving = app.rebalancing or recovery.in_recovery
-    remaining = recovery.active_remaining_total() if moving else 0
-    watchdog.see_recovery(remaining if moving else None)
+async def look(app: Any, watchdog: Watchdog, timeout: float = 10.0) -> None:
+    """Shows the watchdog how an app stands. Raises `Stalled`."""
+    moving = app.rebalancing or app.tables.recovery.in_recovery
+    watchdog.see_loading(app.loaded if moving else None)
     positions = app.positions()
     try:
         ends = await asyncio.wait_for(app.consumer.highwaters(*positions), timeout) if positions else {}
     except Exception as reason:  # whatever it is: no answer
         watchdog.see_contact(f"no broker tells where the partitions end ({type(reason).__name__})")
-        return remaining
+        return
     watchdog.see_contact(None if app.consumer.has_coordinator() else "the group has no coordinator")
     if not moving:
         watchdog.see(positions, ends)
-    return remaining

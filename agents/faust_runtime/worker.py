@@ -7,10 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NoReturn
 
 from agents.faust_runtime.app import StageApp
 from agents.faust_runtime.options import WorkerOptions
+from agents.faust_runtime.turns import Turns
 from agents.faust_runtime.watchdog import Watchdog, look
 from agents.partition import Batch
 from agents.topology import Stage
@@ -34,7 +36,11 @@ class Worker:
         """Works until SIGTERM or SIGINT, then finishes the batches at hand. Ends the process if a stage fails."""
         partitions = self._partitions()
         self._options.folder.mkdir(parents=True, exist_ok=True)
-        apps = [StageApp(stage, self._options, partitions, self) for stage in self._stages]
+        turns = Turns()
+        apps = [
+            StageApp(stage, self._options, partitions, partial(turns.run, rank), self)
+            for rank, stage in enumerate(self._stages)
+        ]
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -107,9 +113,7 @@ class Worker:
             try:
                 if app.crashed:
                     raise app.crash_reason or RuntimeError("Faust stopped without a reason")
-                remaining = await look(app, watchdog)
-                if remaining:
-                    say(f"{app.stage_name}: restoring the state, {remaining:,} changelog records to go")
+                await look(app, watchdog)
             except Exception as reason:
                 self.failed(app.stage_name, reason)
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from articles.clean.draft import Draft, Piece, Stated
 from articles.clean.language import settle_language
 from articles.clean.lines.shape import holds_sentence
-from schemas.articles import Block, Cleaned, Fetched
+from schemas.articles import Block, Cleaned, Entry, Fetched
 from schemas.errors import Quarantine
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -42,6 +42,7 @@ def assemble(fetched: Fetched, draft: Draft) -> Cleaned:
         dateline=draft.dateline,
         text=text,
         blocks=blocks,
+        entries=_entries(draft, blocks),
         dropped=tuple(draft.dropped),
         repairs=tuple(dict.fromkeys((*fetched.repairs, *draft.repairs))),
     )
@@ -75,6 +76,16 @@ def _refuse_without_sentence(draft: Draft) -> None:
     if any(rule in ("cookie notice", "player consent") for rule in rules) and len(draft.pieces) <= 3:
         raise Quarantine("a consent page, not an article")
     raise Quarantine("no sentence in it")
+
+
+def _entries(draft: Draft, blocks: Sequence[Block]) -> tuple[Entry, ...]:
+    """Of a live page: where each entry that has any words stands."""
+    spans: dict[int, tuple[int, int]] = {}
+    for piece, block in zip(draft.pieces, blocks, strict=True) if draft.entries else ():
+        start, _ = spans.get(piece.entry, (block.start, 0))
+        spans[piece.entry] = (start, block.end)
+    spans.pop(0, None)
+    return tuple(Entry(start=start, end=end, at=draft.entries[at - 1]) for at, (start, end) in spans.items())
 
 
 def lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:

@@ -1,6 +1,7 @@
 """Characters that have no place in a text: NULs, controls, surrogates, marks that only steer the layout."""
 
 import re
+from html import unescape
 
 _NULS = "\x00"
 _CONTROLS = "\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb"
@@ -15,6 +16,11 @@ _REPAIRS = (
     (re.compile(f"[{_SURROGATES}]"), "surrogates removed"),
 )
 _BREAK = re.compile(f"[{_BREAKS}]")
+_REFERENCE = re.compile(
+    r"&(?:amp;)*(amp|lt|gt|quot|apos|nbsp|[nm]dash|[lr][sd]quo|hellip|bull|middot|euro|pound|copy|"
+    r"#(?:[1-9]\d{1,4}|x[0-9a-fA-F]{2,4}));"
+)
+"""Those that news is full of; a rarer name may be meant as it stands."""
 
 
 def scrub(text: str) -> tuple[str, tuple[str, ...]]:
@@ -28,6 +34,15 @@ def scrub(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     repairs = tuple(repair for pattern, repair in _REPAIRS if pattern.search(odd))
     return _ODD.sub(_mend, text), repairs
+
+
+def resolve_references(text: str) -> str:
+    """The text with what character references stand for ("&amp;"): they were escaped twice, or mark-up was."""
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+def _referred(match: re.Match[str]) -> str:
+    return squeeze(unescape(f"&{match[1]};")) or " "
 
 
 def _mend(match: re.Match[str]) -> str:

@@ -24,6 +24,8 @@ class Piece(NamedTuple):
 
     kind: PieceKind
     text: str
+    entry: int = 0
+    """Which entry of a live page it belongs to, counted from 1."""
 
     @property
     def block_kind(self) -> BlockKind:
@@ -44,6 +46,8 @@ class Draft:
     byline: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     dateline: str | None = None
+    entries: list[datetime] = field(default_factory=list)
+    """The times of a live page's entries."""
     dropped: list[Dropped] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
 

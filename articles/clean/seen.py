@@ -78,6 +78,8 @@ class SeenLines:
         An article whose only sentences would go keeps them all.
         """
         latest = self._of(cleaned.source)
+        if cleaned.entries:  # each grows by the hour, and in other ways than articles do
+            return cleaned
         lines = {number: _hash(words) for number, words in _edge_lines(cleaned)}
         sighting = Sighting(
             latest.number_of(cleaned.article_id),

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from articles.extract.hints import Hints, within
 from articles.extract.numbers import words_value
-from schemas.articles import Date
+from schemas.articles import Date, Entry
 from schemas.base import Span
 
 _DATES = TypeAdapter(tuple[Date, ...])
@@ -87,17 +87,26 @@ class _Reading(NamedTuple):
     other: str | None = None
 
 
-def find_dates(text: str, sentences: Sequence[Span], published_at: datetime | None) -> tuple[Date, ...]:
-    """The dates of the sentences, in order; those that need a publishing date are absent without one."""
-    today = published_at.date() if published_at else None
+def find_dates(
+    text: str, sentences: Sequence[Span], published_at: datetime | None, entries: Sequence[Entry] = ()
+) -> tuple[Date, ...]:
+    """The dates of the sentences, in order; those that need a publishing date are absent without one.
+
+    In an entry of a live page the entry's own time is that date.
+    """
+    published = published_at.date() if published_at else None
     starts = _HINTS.starts(text) if sentences else []
     found = [
         one
         for sentence in sentences
         if (hints := within(starts, sentence.start, sentence.end))
-        for one in _in_sentence(text, sentence, hints, today)
+        for one in _in_sentence(text, sentence, hints, _entry_day(sentence, entries) or published)
     ]
     return _DATES.validate_python(found)
+
+
+def _entry_day(sentence: Span, entries: Sequence[Entry]) -> date | None:
+    return next((entry.at.date() for entry in entries if entry.start <= sentence.start < entry.end), None)
 
 
 def _in_sentence(text: str, sentence: Span, hints: list[int], today: date | None) -> Iterator[dict[str, object]]:

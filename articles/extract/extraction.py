@@ -32,7 +32,8 @@ def extract(cleaned: Cleaned) -> Facts:
         quotes=quotes,
         attributions=find_attributions(text, spoken, quotes, cast) if english else (),
         figures=find_figures(text, spoken),
-        dates=find_dates(text, spoken, cleaned.published_at),
+        dates=find_dates(text, spoken, cleaned.published_at, cleaned.entries),
         terms=vector(text, cleaned.language),
         title_terms=vector(cleaned.title, cleaned.language),
+        entries=cleaned.entries,
     )

@@ -1,10 +1,11 @@
 """Runs of capitalised words, as candidates for names."""
 
 import re
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.extract.lexicon import JOINED_NAMES, LAST_WORDS
+from articles.extract.lexicon import GIVEN_NAMES, JOINED_NAMES, LAST_WORDS
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏȘȚ"
 _DOTTED = (
@@ -40,6 +41,8 @@ _PARTICLE_BEFORE = re.compile(rf"(?<!\w){_PARTICLE} $|(?<!\w)(?:al|el|ash|an|as)
 _NAMES_WITH_SMALL_WORDS = AhoCorasick(JOINED_NAMES, matchkind=MatchKind.LeftmostLongest)
 _OPENING = " \n\"“‘'«(["
 _MARKS = '"“‘«'
+_BEFORE_NICKNAME = frozenset((' "', " “", " '", " ‘"))
+_AFTER_NICKNAME = frozenset(('" ', "” ", "' ", "’ "))
 
 
 Phrase = tuple[str, int, bool]
@@ -66,7 +69,25 @@ def find_phrases(text: str, since: int, until: int) -> list[Phrase]:
         # Most stand after a word and a space: a look at both spares them the longer one.
         within = start - since > 1 and text[start - 1] == " " and text[start - 2].isalnum()
         found.append((text[start:end], start, not within and _is_initial(text, since, start)))
-    return found
+    return found if len(found) < 3 else _with_nicknames(text, found)
+
+
+def _with_nicknames(text: str, found: Sequence[Phrase]) -> list[Phrase]:
+    """A given name, a phrase in marks and another phrase are one name ("Peter “Pip” Kord")."""
+    kept: list[Phrase] = []
+    for phrase in found:
+        if text[phrase[1] - 2 : phrase[1]] in _AFTER_NICKNAME and len(kept) > 1 and _is_nickname(text, kept, phrase):
+            given = kept[-2]
+            kept[-2:] = [(text[given[1] : phrase[1] + len(phrase[0])], *given[1:])]
+        else:
+            kept.append(phrase)
+    return kept
+
+
+def _is_nickname(text: str, before: Sequence[Phrase], last: Phrase) -> bool:
+    (given, given_at, _), (nickname, at, _) = before[-2:]
+    opens = text[given_at + len(given) : at] in _BEFORE_NICKNAME
+    return opens and given in GIVEN_NAMES and last[1] - at - len(nickname) == 2
 
 
 def _with_particle(text: str, since: int, start: int) -> int:

@@ -17,6 +17,8 @@ _SENTENCES = TypeAdapter(tuple[Sentence, ...])
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]\.\s*$")
 _INITIAL_OR_ORDINAL = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|\d{1,2})\.\s*$")
 _LOOK_BACK = 10
+_ODD_SPACE = re.compile(r"[^\S ]")
+"""After an abbreviation sentencex panics on a space of several bytes, which no `except Exception` holds."""
 _WITH_ORDINALS = read_words("ordinal_languages.txt")
 
 
@@ -60,7 +62,7 @@ def _split_line(text: str, start: int, end: int, language: str) -> Iterable[tupl
 
 def _other_breaks(text: str, start: int, end: int, language: str) -> list[int]:
     """`sentencex` falls back on English rules for a language it does not know."""
-    line = text[start:end]
+    line = _ODD_SPACE.sub(" ", text[start:end])
     if not line.strip():
         return []
     starts = [start + found["start_index"] for found in sentencex.get_sentence_boundaries(language, line)][1:]

@@ -11,7 +11,9 @@ def _rows(name: str, column: int | None = None) -> list[list[str]]:
 
 COUNTRIES = _rows("countries.txt", 0)
 CAPITALS = _rows("countries.txt", 1)
-PLACES = [*COUNTRIES, *CAPITALS, *_rows("places.txt")]
+WRITTEN = [*COUNTRIES, *CAPITALS, *_rows("places.txt")]
+"""Places that were written for Newsfold; the others come from open data."""
+PLACES = [*WRITTEN, *_rows("places_cldr.txt")]
 """Every place: its name in Newsfold, then its other names."""
 ORGANIZATIONS = _rows("organizations.txt")
 """Every body: its name in Newsfold, then its other names."""

@@ -1,6 +1,7 @@
-"""How fast the runtime on Apache Kafka is, in one run: `python -m bench.kafka [--quick] [--only A,B] [INPUT]`.
+"""How fast the runtime on Apache Kafka is, in one run: `python -m bench.kafka [--quick] [--only A,B] [INPUT...]`.
 
 INPUT is anything that `newsfold fold` takes; without it, the sample world. It is taken again and again, as later news.
+Of several inputs, all are taken for throughput, which depends on how long articles are, and the first for the rest.
 `--only` takes `latency`, `throughput`, `takeover`, `floor`; `--quick` takes less of everything.
 
 A broker of its own runs meanwhile, with its data in a temporary folder. Machines are noisy: compare the rows of one
@@ -10,7 +11,7 @@ run. What costs processor time is told by processor time; what waits is told by 
 import argparse
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +45,11 @@ FEW = 100
 class Run:
     """One run: a broker, a report, and what is to be measured."""
 
-    def __init__(self, broker: Broker, folder: Path, articles: Articles, size: Size) -> None:
-        self._broker, self._folder, self._articles, self._size = broker, folder, articles, size
-        self.report = Report(
-            f"{description()}\n{articles.count} articles of {articles.size:,} bytes on average, taken again and again"
-        )
+    def __init__(self, broker: Broker, folder: Path, inputs: Mapping[str, Articles], size: Size) -> None:
+        self._broker, self._folder, self._inputs, self._size = broker, folder, inputs, size
+        self._articles = next(iter(inputs.values()))
+        about = [f"{name}: {each.count:,} articles of {each.size:,} bytes on average" for name, each in inputs.items()]
+        self.report = Report("\n".join([description(), *about]))
 
     def latency(self) -> None:
         """On Kafka, then in process."""
@@ -59,16 +60,15 @@ class Run:
         self.report.latency("in process", inprocess.latency(self._folder / "latency-in", self._articles, count))
 
     def throughput(self) -> None:
-        """In process, then on Kafka with one worker and with two."""
+        """Of each input: in process, then on Kafka with one worker and with two."""
         count = self._size.throughput
-        beside = inprocess.throughput(self._folder / "throughput-in", self._articles, count)
-        self.report.throughput("in process", beside)
-        for workers, wanted in ((1, ""), (2, "250")):
-            site = self._site(f"throughput-{workers}")
-            found = throughput.measure(site, self._articles, count, workers)
-            self.report.throughput(
-                f"Kafka, {workers} workers" if workers > 1 else "Kafka, 1 worker", found, beside, wanted
-            )
+        for number, (name, articles) in enumerate(self._inputs.items()):
+            beside = inprocess.throughput(self._folder / f"throughput-{number}-in", articles, count)
+            self.report.throughput(f"{name}, in process", beside)
+            for workers, wanted in ((1, ""), (2, "250")):
+                found = throughput.measure(self._site(f"throughput-{number}-{workers}"), articles, count, workers)
+                crew = f"{workers} worker{'s' if workers > 1 else ''}"
+                self.report.throughput(f"{name}, Kafka, {crew}", found, beside, wanted)
 
     def takeover(self) -> None:
         """With few stories, then with many."""
@@ -94,10 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     leave_on_term(1)
     with tempfile.TemporaryDirectory(prefix="newsfold-bench-") as name:
         folder = Path(name)
-        articles = Articles(given.input or _sample_world(folder / "world"))
+        sources = given.inputs or [_sample_world(folder / "world")]
+        inputs = {source.name.partition(".")[0]: Articles.of(source) for source in sources}
         with Broker.start(folder / "kafka", free_port()) as broker:
             broker.wait_until_it_answers()
-            run = Run(broker, folder, articles, QUICK if given.quick else FULL)
+            run = Run(broker, folder, inputs, QUICK if given.quick else FULL)
             for part in given.only:
                 _timed(run, part)
     run.report.print()
@@ -111,7 +112,7 @@ def _timed(run: Run, part: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m bench.kafka", description="How fast the runtime on Apache Kafka is.")
-    parser.add_argument("input", nargs="?", type=Path, metavar="INPUT", help="anything that `newsfold fold` takes")
+    parser.add_argument("inputs", nargs="*", type=Path, metavar="INPUT", help="anything that `newsfold fold` takes")
     parser.add_argument("--quick", action="store_true", help="less of everything")
     parser.add_argument("--only", type=_parts, default=PARTS, metavar="A,B", help=f"of {', '.join(PARTS)}")
     return parser

@@ -23,17 +23,40 @@ BEGIN = datetime(2001, 1, 1, tzinfo=UTC)
 class Articles:
     """Raw events, in order, no two alike; each call of `take` goes on after the last."""
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, found: Sequence[Fetched], at: datetime | None = None) -> None:
+        """Each pass is later news than the one before, unless all are of one moment, `at`."""
+        self._found = found
+        self._events = map(raw_event, _again(found) if at is None else _at(found, at))
+
+    @classmethod
+    def of(cls, source: Path) -> "Articles":
+        """All that `newsfold fold` would take."""
         now = datetime.now(UTC)
-        found = [item for item in ordered(read_inputs([source], now=now), now=now) if isinstance(item, Fetched)]
-        self.count = len(found)
-        self.size = sum(len(article.body) for article in found) // len(found)
+        return cls([item for item in ordered(read_inputs([source], now=now), now=now) if isinstance(item, Fetched)])
+
+    @property
+    def count(self) -> int:
+        """Articles of one pass."""
+        return len(self._found)
+
+    @property
+    def size(self) -> int:
         """Bytes of an article's body, the mean."""
-        self._events = map(raw_event, _again(found))
+        return sum(len(article.body) for article in self._found) // len(self._found)
+
+    def at(self, moment: datetime) -> "Articles":
+        """The same as news of one moment, from the first on."""
+        return Articles(self._found, moment)
 
     def take(self, wanted: int) -> list[Event]:
         """The next ones."""
         return list(islice(self._events, wanted))
+
+
+def _at(articles: Sequence[Fetched], moment: datetime) -> Iterator[Fetched]:
+    for number in count():
+        for article in articles:
+            yield _dated(article, f"{article.input_id}~at~{number}", moment)
 
 
 def _again(articles: Sequence[Fetched]) -> Iterator[Fetched]:
@@ -42,13 +65,12 @@ def _again(articles: Sequence[Fetched]) -> Iterator[Fetched]:
     span = max(dated, default=BEGIN) - first + QUIET
     for number in count():
         for article in articles:
-            yield _later(article, number, BEGIN - first + number * span)
+            at = article.published_at + (BEGIN - first + number * span) if article.published_at else None
+            yield _dated(article, f"{article.input_id}~{number}", at)
 
 
-def _later(article: Fetched, number: int, by: timedelta) -> Fetched:
-    """The article of a pass: another id, another date. Rows say both in their bodies too."""
-    input_id = f"{article.input_id}~{number}"
-    at = article.published_at + by if article.published_at else None
+def _dated(article: Fetched, input_id: str, at: datetime | None) -> Fetched:
+    """The article under another id and date. Rows say both in their bodies too."""
     changed: dict[str, Any] = {"input_id": input_id, "published_at": at}
     changed["article_id"] = article_id(article.source, input_id)
     if article.content_type == "application/json":

@@ -35,7 +35,11 @@ class Floor(NamedTuple):
 def measure(site: Site, way: Way, slow: int, fast: int) -> Floor:
     """Copies `slow` records at a steady rate, then `fast` records as they come."""
     records = _records(site.naming, WARM + slow + fast)
-    with site.open_log() as log, site.open_log() as listening, site.crew(1, ("bench.kafka.copier", way)) as crew:
+    with (
+        site.open_log() as log,
+        site.open_log() as listening,
+        site.crew(1, "bench.kafka.copier", way, spare=False) as crew,
+    ):
         with Listener(listening, site.naming.of(CLEAN)) as listener, Meter(lambda: [pids(crew)]) as meter:
             feed(log, records[:WARM], 2 * RATE)
             listener.wait_for(WARM, PATIENCE)

@@ -30,7 +30,7 @@ def latency(folder: Path, articles: Articles, count: int) -> Latency:
         worker = threading.Thread(target=Pipeline(log, tables, NAMING).follow, args=(stop,))
         worker.start()
         with Listener(log, NAMING.of(UPDATES)) as listener:
-            warm_up(log, NAMING, articles, listener)
+            warm_up(log, NAMING, articles)
             raw = [entry_of(event, NAMING.of(RAW)) for event in articles.take(count)]
             began = time.process_time()
             handed = feed(log, raw, RATE)

@@ -1,10 +1,10 @@
 """How long an article takes from the raw topic to a subscriber's hands, hop by hop."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bench.kafka.articles import Articles
-from bench.kafka.rig import Meter, Site, pids
+from bench.kafka.rig import Meter, Site, pids, wait_until_idle
 from bench.kafka.timing import Listener, Percentiles, Seen, feed, seen
 from eventlog.base import EventLog
 from eventlog.events import entry_of, read_all
@@ -12,7 +12,6 @@ from schemas.topics import CLEAN, FACTS, LOG, RAW, UPDATES, Naming
 
 RATE = 20.0
 WARM = 100
-PATIENCE = 120.0
 HOPS = (RAW, CLEAN, FACTS, LOG, UPDATES)
 
 
@@ -33,7 +32,7 @@ def measure(site: Site, articles: Articles, count: int) -> Latency:
             Listener(listening, site.naming.of(UPDATES)) as listener,
             Meter(lambda: (pids(crew), [site.broker.pid])) as meter,
         ):
-            warm_up(log, site.naming, articles, listener)
+            warm_up(log, site.naming, articles)
             raw = [entry_of(event, site.naming.of(RAW)) for event in articles.take(count)]
             handed = feed(log, raw, RATE)
             site.wait_until_idle()
@@ -42,10 +41,10 @@ def measure(site: Site, articles: Articles, count: int) -> Latency:
         return Latency(*of_chains(log, site.naming, handed, listener.seen), *used)
 
 
-def warm_up(log: EventLog, naming: Naming, articles: Articles, listener: Listener, count: int = WARM) -> None:
-    """Returns when the first articles have become updates: workers are up, and have done everything once."""
+def warm_up(log: EventLog, naming: Naming, articles: Articles, count: int = WARM) -> None:
+    """Returns when the first articles have been worked off: workers are up, and have done everything once."""
     feed(log, [entry_of(event, naming.of(RAW)) for event in articles.take(count)], 5 * RATE)
-    listener.wait_for(count, PATIENCE)
+    wait_until_idle(log, naming)
 
 
 def of_chains(
@@ -53,8 +52,8 @@ def of_chains(
 ) -> tuple[Percentiles, dict[str, Percentiles]]:
     """From handing over to the first update that followed from it, and what lies between."""
     topics = [[seen(record, 0.0) for record in read_all(log, naming.of(topic))] for topic in HOPS[:-1]]
-    chains = list(_chains(handed, [*topics, updates]))
-    moments = [[handed[chain[0].id], *(link.taken for link in chain), chain[-1].at] for chain in chains]
+    found = list(chains(handed, [*topics, updates]))
+    moments = [[handed[chain[0].id], *(link.taken for link in chain), chain[-1].at] for chain in found]
     names = [*(topic.name for topic in HOPS), "subscriber"]
     hops = {
         name: Percentiles.of([max(0.0, each[at + 1] - each[at]) for each in moments]) for at, name in enumerate(names)
@@ -62,8 +61,8 @@ def of_chains(
     return Percentiles.of([each[-1] - each[0] for each in moments]), hops
 
 
-def _chains(handed: Mapping[str, float], topics: Sequence[Sequence[Seen]]) -> Iterable[list[Seen]]:
-    """For each raw record that led to an update: one record of each topic, each the cause of the next."""
+def chains(handed: Collection[str], topics: Sequence[Sequence[Seen]]) -> Iterable[list[Seen]]:
+    """For each raw record of these that led to an update: one record of each topic, each the cause of the next."""
     first = {record.id: record for record in topics[0] if record.id in handed}
     effects = [_first_effects(topic) for topic in topics[1:]]
     for record in first.values():

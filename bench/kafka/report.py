@@ -41,10 +41,10 @@ class Report:
 
     def throughput(self, name: str, found: Throughput, beside: Throughput | None = None, wanted: str = "") -> None:
         """By the clock and by the processor; with the share of the speed of another that it reaches."""
-        used = (
-            f"{found.articles} articles in {found.seconds:.1f} s; workers used {found.workers:.1f} s of processor time"
-        )
-        self._row(f"{name}: articles a second", f"{found.rate:,.0f}", wanted, f"{used}, the broker {found.broker:.1f}")
+        workers, broker = (1000 * seconds / found.articles for seconds in (found.workers, found.broker))
+        used = f"processor time an article: workers {workers:.1f} ms, broker {broker:.1f} ms"
+        about = f"{found.articles} articles in {found.seconds:.1f} s; {used}"
+        self._row(f"{name}: articles a second", f"{found.rate:,.0f}", wanted, about)
         self._row("  for each second of processor time", f"{found.per_core:,.0f}")
         if beside:
             ratio = found.per_core / beside.per_core

@@ -11,17 +11,18 @@ from bench.kafka.machine import processor_seconds
 from eventlog.base import Entry, EventLog
 from eventlog.kafka import KafkaLog
 from newsfold.broker import Broker
-from newsfold.crew import Crew
-from newsfold.lag import lags
+from newsfold.crew import WAIT, Crew, Spare
+from newsfold.lag import IDLE_LOOKS, LOOK_SECONDS, lags
 from newsfold.settings import Settings
 from newsfold.wiring import create_topics
+from schemas.topics import Naming
 
 PATIENCE = 300.0
 """Seconds that workers are given to do what they were given."""
 
 
-_SHELL = 'if [ -e "$0/wipe" ]; then rm -rf "$0/wipe" "$0/workers"; fi; exec "$@" 2>>"$0/workers.log"'
-"""`$0` is the home: a file `wipe` in it takes the next worker's local state away, as on another machine."""
+_SHELL = 'exec "$@" 2>>"$0"'
+"""What the workers say goes to the file `$0`."""
 
 
 class Site:
@@ -44,13 +45,17 @@ class Site:
         return KafkaLog(cluster)
 
     @contextmanager
-    def crew(self, processes: int, module: Sequence[str] = ("newsfold.member",)) -> Iterator[Crew]:
-        """Worker processes as `newsfold worker` runs them; what they say goes to `workers.log` of the home."""
-        shell = ["/bin/sh", "-c", _SHELL, str(self.settings.home)]
+    def crew(self, processes: int, *module: str, spare: bool = True) -> Iterator[Crew]:
+        """Worker processes as `newsfold worker` runs them; what they say goes to `workers.log` of the home.
+
+        `module` is what is run instead of `newsfold.member`, and `spare` whether it knows how to wait.
+        """
+        shell = ["/bin/sh", "-c", _SHELL, str(self.settings.home / "workers.log")]
         names = [f"bench-{number}" for number in range(1, processes + 1)]
         stop = threading.Event()
-        command = [*shell, sys.executable, "-m", *module]
-        with Crew(names, command, self.settings.environment(), lambda _: None) as crew:
+        command = [*shell, sys.executable, "-m", *(module or ("newsfold.member",))]
+        waiting = Spare([*command, WAIT]) if spare else None
+        with Crew(names, command, self.settings.environment(), lambda _: None, waiting) as crew:
             runner = threading.Thread(target=crew.run, args=(stop,))
             runner.start()
             try:
@@ -65,23 +70,29 @@ class Site:
     def wait_until_idle(self) -> None:
         """Returns when no stage is behind any more, and has not been for a while."""
         with self.open_log() as log:
-            quiet = 0
-            deadline = time.monotonic() + PATIENCE
-            while quiet < 3:
-                behind = any(lag.records for lag in lags(log, self.naming))
-                quiet = 0 if behind else quiet + 1
-                if time.monotonic() > deadline:
-                    raise TimeoutError(f"workers are behind for {PATIENCE:.0f} s")
-                time.sleep(0.5)
+            wait_until_idle(log, self.naming)
 
-    def wipe_before_next_start(self) -> None:
-        """The next worker that starts here finds no local state."""
-        (self.settings.home / "wipe").touch()
+    def wipe(self) -> None:
+        """Takes the local state of the workers away, as if they came back on another machine."""
+        folder = self.settings.home / "workers"
+        folder.rename(folder.with_name(f"workers-{time.monotonic_ns()}"))
 
     def last_words(self) -> str:
         """What the workers said last."""
         path = self.settings.home / "workers.log"
         return path.read_text(encoding="utf-8")[-2000:] if path.exists() else ""
+
+
+def wait_until_idle(log: EventLog, naming: Naming) -> None:
+    """Returns when no stage has been behind for a while. Raises `TimeoutError`."""
+    quiet = 0
+    deadline = time.monotonic() + PATIENCE
+    while quiet < IDLE_LOOKS:
+        behind = any(lag.records for lag in lags(log, naming))
+        quiet = 0 if behind else quiet + 1
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"workers are behind for {PATIENCE:.0f} s")
+        time.sleep(LOOK_SECONDS)
 
 
 def pids(crew: Crew) -> list[int]:

@@ -5,19 +5,20 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
+from agents.topology import STAGES
 from bench.kafka.articles import Articles
-from bench.kafka.latency import RATE, warm_up
+from bench.kafka.latency import HOPS, RATE, chains, warm_up
 from bench.kafka.rig import Site, in_chunks, pids
 from bench.kafka.timed import NAME
-from bench.kafka.timing import Listener, feed
-from eventlog.base import Entry
-from eventlog.events import entry_of
+from bench.kafka.timing import Listener, feed, seen
+from eventlog.base import Entry, EventLog, Record
+from eventlog.events import entry_of, read_partition
 from newsfold.crew import HEALTHY_SECONDS, Crew
 from schemas.articles import Facts, Sentence
 from schemas.events import Event, stable_id
@@ -27,8 +28,10 @@ AT = datetime(2001, 1, 1, tzinfo=UTC)
 VOCABULARY, TERMS, TITLE_TERMS = 50_000, 40, 6
 BEFORE = 3.0
 """Seconds of steady feed before the kill."""
+AFTER = 2.0
+"""Seconds of it when all stages are at work again."""
 PATIENCE = 90.0
-PHASES = ("started", "joined", "recovered", "loaded")
+PHASES = ("started", "joined", "handed over", "loaded")
 
 
 class TakeOver(NamedTuple):
@@ -40,23 +43,27 @@ class TakeOver(NamedTuple):
     phases: Mapping[str, float]
     """Until the last stage had reached each phase."""
     flowing: float
-    """Until the log took the first update of the new process."""
+    """Until the log took the first update that an article led to which was published after the kill."""
 
 
 def measure(site: Site, articles: Articles, stories: int, *, wipe: bool) -> Iterator[TakeOver]:
-    """Kills the only worker under a steady feed; then, if wanted, once more with its local state gone."""
+    """Kills the only worker under a steady feed; then, if wanted, once more with its local state gone.
+
+    The articles of the feed are of the day of the stories, so that these stay active.
+    """
+    articles = articles.at(AT)
     with (
         site.open_log() as log,
         site.open_log() as listening,
-        site.crew(1, ("bench.kafka.timed",)) as crew,
+        site.crew(1, "bench.kafka.timed") as crew,
         Listener(listening, site.naming.of(UPDATES)) as listener,
     ):
         in_chunks(log, list(_facts(site.naming, stories)))
         listener.wait_for(stories, 4 * PATIENCE)
-        warm_up(log, site.naming, articles, listener)
+        warm_up(log, site.naming, articles)
         for wiped in [False, True] if wipe else [False]:
             _let_live(site, crew)
-            killed, flowing = _kill(site, articles, crew, listener, wiped)
+            killed, flowing = _kill(site, articles, crew, wiped)
             phases = {name: at - killed for name, at in _phases(site, killed).items()}
             yield TakeOver(stories, wiped, phases, flowing - killed)
 
@@ -69,40 +76,58 @@ def _let_live(site: Site, crew: Crew) -> None:
         time.sleep(0.2)
 
 
-def _kill(site: Site, articles: Articles, crew: Crew, listener: Listener, wiped: bool) -> tuple[float, float]:
-    """The moments of the kill and of the first update after it."""
+def _kill(site: Site, articles: Articles, crew: Crew, wiped: bool) -> tuple[float, float]:
+    """The moments of the kill and of the first update that an article led to which was published after it."""
     raw = [entry_of(event, site.naming.of(RAW)) for event in articles.take(int(PATIENCE * RATE))]
     stop = threading.Event()
+    handed: dict[str, float] = {}
     with site.open_log() as log:
-        feeder = threading.Thread(target=feed, args=(log, raw, RATE, stop))
+        feeder = threading.Thread(target=lambda: handed.update(feed(log, raw, RATE, stop)))
         feeder.start()
         try:
             time.sleep(BEFORE)
-            if wiped:
-                site.wipe_before_next_start()
             (process,) = pids(crew)
+            if wiped:
+                site.wipe()
             os.kill(process, signal.SIGKILL)
             killed = time.time()
-            return killed, _first_after(listener, killed + 0.3)
+            _until_all_are_loaded(site, killed)
+            time.sleep(AFTER)
         finally:
             stop.set()
             feeder.join()
+        site.wait_until_idle()
+        return killed, _first_update(log, site.naming, {one for one, at in handed.items() if at > killed}, killed)
 
 
-def _first_after(listener: Listener, moment: float) -> float:
-    """What was on its way when the worker was killed does not count: no process is up again so soon."""
-    deadline = time.time() + PATIENCE
-    while time.time() < deadline:
-        found = [one.taken for one in listener.seen if one.taken > moment]
-        if found:
-            return min(found)
+def _until_all_are_loaded(site: Site, killed: float) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while sum(note["phase"] == PHASES[-1] for note in _notes(site, killed)) < len(STAGES):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"no worker at work {PATIENCE:.0f} s after a kill")
         time.sleep(0.05)
-    raise TimeoutError(f"no update for {PATIENCE:.0f} s after a kill")
+
+
+def _first_update(log: EventLog, naming: Naming, raw: Collection[str], since: float) -> float:
+    """When the log took it. An update that was on its way at the kill, or is sent again, does not count."""
+    topics = [[seen(record, 0.0) for record in _since(log, naming.of(topic), since)] for topic in HOPS]
+    return min(chain[-1].taken for chain in chains(raw, topics))
+
+
+def _since(log: EventLog, topic: str, moment: float) -> Iterator[Record]:
+    for partition, end in log.end_offsets(topic).items():
+        start = log.offset_at(topic, partition, datetime.fromtimestamp(moment, UTC))
+        yield from read_partition(log, topic, partition, start, end)
+
+
+def _notes(site: Site, since: float) -> list[dict[str, Any]]:
+    path = site.settings.home / NAME
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return [note for note in map(orjson.loads, lines) if note["at"] > since]
 
 
 def _phases(site: Site, killed: float) -> dict[str, float]:
-    lines = (site.settings.home / NAME).read_bytes().splitlines()
-    notes = [note for note in map(orjson.loads, lines) if note["at"] > killed]
+    notes = _notes(site, killed)
     return {phase: max((note["at"] for note in notes if note["phase"] == phase), default=killed) for phase in PHASES}
 
 

@@ -39,8 +39,7 @@ def measure(site: Site, articles: Articles, count: int, processes: int) -> Throu
             Listener(listening, site.naming.of(UPDATES)) as listener,
             Meter(lambda: (pids(crew), [site.broker.pid])) as meter,
         ):
-            warm_up(log, site.naming, articles, listener, WARM)
-            site.wait_until_idle()
+            warm_up(log, site.naming, articles, WARM)
             raw = [entry_of(event, site.naming.of(RAW)) for event in articles.take(count)]
             begin = time.time()
             in_chunks(log, raw)

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -13,33 +12,32 @@ from newsfold.member import main
 from newsfold.settings import load
 
 NAME = "phases.jsonl"
-PATH = load().home / NAME
 
 
-def note(phase: str, path: Path = PATH) -> None:
+def note(phase: str) -> None:
     """Adds a line."""
-    with path.open("ab") as file:
+    with (load().home / NAME).open("ab") as file:
         file.write(orjson.dumps({"phase": phase, "at": time.time()}, option=orjson.OPT_APPEND_NEWLINE))
 
 
 class TimedApp(StageApp):
-    """Notes when partitions were assigned, when their changelogs had been read, and when all was ready."""
+    """Notes when it was made, when partitions were assigned, when Faust handed them over, and when all was ready."""
 
     async def on_partitions_assigned_noted(self, *_: Any, **__: Any) -> None:
         """The group has given us our partitions."""
         note("joined")
 
     def __init__(self, *arguments: Any) -> None:
+        note("started")
         super().__init__(*arguments)
         self.on_partitions_assigned.connect(self.on_partitions_assigned_noted)
 
     async def _take_over(self, *arguments: Any, **named: Any) -> None:
-        note("recovered")
+        note("handed over")
         await super()._take_over(*arguments, **named)
         note("loaded")
 
 
 if __name__ == "__main__":
-    note("started")
     setattr(worker, "StageApp", TimedApp)  # noqa: B010 - what the worker makes its apps of
-    sys.exit(main([]))
+    sys.exit(main(sys.argv[1:]))

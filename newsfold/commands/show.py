@@ -47,7 +47,7 @@ def show(
 
 
 def _find(source: Reading, name: str, at: str | None) -> "Story":
-    from consumers.reading import find_story, latest_story, past_story, version_at
+    from consumers.reading import current_story, find_story, past_story, version_at
 
     prefix, _, version = name.partition("@")
     if version and at:
@@ -58,7 +58,7 @@ def _find(source: Reading, name: str, at: str | None) -> "Story":
     elif "@" in name:
         number = _number(version)
     else:
-        return latest_story(source.log, source.naming, story_id)
+        return current_story(source.log, source.naming, story_id)
     return past_story(source.log, source.naming, story_id, number)
 
 

@@ -74,11 +74,11 @@ def _on_kafka(found: "Settings", stages: Sequence[str], processes: int, accept_g
 
 def crew(found: "Settings", stages: Sequence[str], processes: int, *, accept_gap: bool = False) -> "Crew":
     """Worker processes of this installation, each by a name that it keeps when it is started again."""
-    from newsfold.crew import Crew
+    from newsfold.crew import WAIT, Crew, Spare
 
     command = [sys.executable, "-m", "newsfold.member", *(["--accept-gap"] if accept_gap else []), *stages]
     names = [found.worker] if processes == 1 else [f"{found.worker}-{number}" for number in range(1, processes + 1)]
-    return Crew(names, command, found.environment(), _say)
+    return Crew(names, command, found.environment(), _say, Spare([*command, WAIT]))
 
 
 def _say(ended: "Ended") -> None:

@@ -2,41 +2,55 @@
 
 from typing import NamedTuple
 
-from schemas.stories import Why
+from schemas.stories import Rival, Why
 from stories.assign.copies import find_original
 from stories.assign.likeness import Likeness, fade, likeness, story_score
 from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
 
-FAINT = 0.1
+FAINT = 0.3
 """Articles that share less than this part of what the best one shares are passed over."""
-LOOKED_AT = 8
+LOOKED_AT = 6
 """Stories that are weighed in full: those of the articles that share most."""
 
 
-class Choice(NamedTuple):
-    """The story to join, and what spoke for it."""
+RIVALS = 3
+"""Stories that are told beside the decision."""
 
-    story: str
+
+class Choice(NamedTuple):
+    """The story to join, or `None` to open one, and what spoke for it."""
+
+    story: str | None
     why: Why
 
 
-def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice | None:
-    """The active story that the article belongs to, or `None` if it opens one."""
+class Weighed(NamedTuple):
+    """How well an article fits a story, and the story's article that is most like it."""
+
+    score: float
+    story: str
+    nearest: str
+    parts: Likeness
+
+
+def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice:
+    """The active story that the article belongs to, or none if it opens one."""
     original = find_original(shelf, trace)
     if original:
         article, share = original
         why = Why(score=round(share, 4), parts={"contained": round(share, 4)}, copy_of=article)
         return Choice(shelf.index.traces[article].story, why)
-    weighed = [(_weigh(shelf, story, trace, by), story) for story in _candidates(shelf, trace, by)]
-    (score, nearest), story = min(weighed, key=lambda one: (-one[0][0], one[1]), default=((0.0, None), ""))
-    return Choice(story, _why(score, nearest)) if nearest and score >= by.threshold else None
+    weighed = [weigh(shelf, story, trace, by) for story in _candidates(shelf, trace, by)]
+    weighed.sort(key=lambda one: (-one.score, one.story))
+    joined = weighed[0].story if weighed and weighed[0].score >= by.threshold else None
+    return Choice(joined, _why(weighed, by, joined is not None))
 
 
 def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
-    overlaps = shelf.index.overlaps(trace, by)
-    bar = FAINT * max(overlaps.values(), default=0.0)
+    overlaps = shelf.index.overlaps(trace)
+    bar = FAINT * max(overlaps.values(), default=0)
     best: dict[str, float] = {}
     for article in [article for article, overlap in overlaps.items() if overlap >= bar]:
         other = shelf.index.traces[article]
@@ -45,10 +59,12 @@ def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
     return sorted(best, key=lambda story: (-best[story], story))[:LOOKED_AT]
 
 
-def _weigh(shelf: Shelf, story: str, trace: Trace, by: Weights) -> tuple[float, Likeness]:
-    members = [shelf.index.traces[article] for article in shelf.index.members[story]]
+def weigh(shelf: Shelf, story: str, trace: Trace, by: Weights) -> Weighed:
+    """How well an article fits the other active articles of a story; there must be one."""
+    members = [shelf.index.traces[article] for article in shelf.index.members[story] if article != trace.article]
     alike = [likeness(trace, other, days_between(shelf, trace, other), by) for other in members]
-    return round(story_score(alike, by), 6), max(alike, key=lambda one: (one.score, one))
+    parts, nearest = min(zip(alike, members, strict=True), key=lambda one: (-one[0].score, one[1].article))
+    return Weighed(round(story_score(alike, by), 6), story, nearest.article, parts)
 
 
 def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:
@@ -59,5 +75,19 @@ def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:
     return abs(here - there) / DAY
 
 
-def _why(score: float, nearest: Likeness) -> Why:
-    return Why(score=round(score, 4), parts={name: round(part, 4) for name, part in nearest._asdict().items()})
+def _why(weighed: list[Weighed], by: Weights, joined: bool) -> Why:
+    others = weighed[1:] if joined else weighed
+    return Why(
+        score=round(weighed[0].score, 4) if weighed else 0.0,
+        parts=_parts(weighed[0]) if weighed else {},
+        threshold=by.threshold,
+        weights=by._asdict(),
+        rivals=tuple(
+            Rival(story_id=one.story, score=round(one.score, 4), article_id=one.nearest, parts=_parts(one))
+            for one in others[:RIVALS]
+        ),
+    )
+
+
+def _parts(weighed: Weighed) -> dict[str, float]:
+    return {name: round(part, 4) for name, part in weighed.parts._asdict().items()}

@@ -1,12 +1,44 @@
-"""Does an article carry another's text? Containment over whole sentences (Broder 1997)."""
+"""Does an article carry another's text, word for word or lightly edited?
 
+A text is recognised by marks, the hashes of some of its runs of four words. Runs are chosen by the word they begin
+with, as spot signatures are (Theobald et al. 2008), so a text keeps most of its marks when words are added or changed
+elsewhere. How much of a text another one carries is the share of its marks that both have (containment, Broder 1997).
+"""
+
+import re
+import zlib
+from array import array
+from collections.abc import Sequence
+
+from schemas.articles import Facts
 from stories.assign.records import Trace
 from stories.assign.shelf import Shelf
 
+CHOSEN = (1 << 32) // 4
+"""Runs begin with a word whose hash is below this: about one word in four."""
 CONTAINMENT = 0.5
 """Share of the shorter text. Wire copies under other leads share half their sentences, follow-ups about a third."""
-LEAST_SHARED = 250
-"""Characters: two or three sentences. A lone shared quote makes no copy."""
+LEAST_SHARED = 5
+"""Marks: two or three sentences. A lone shared quote makes no copy."""
+_SPREAD = 0x9E3779B1
+"""Knuth's multiplier: neighbouring sums lead to hashes far apart."""
+_BITS = 0xFFFFFFFF
+_WORD = re.compile(r"[^\W_]+")
+_MOST_KNOWN = 1 << 17
+
+
+class _Hashes(dict[str, int]):
+    """32-bit hashes of words met before; others are hashed when they are asked for."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = zlib.crc32(word.encode("utf-8", "surrogatepass")) * _SPREAD & _BITS
+        self[word] = found
+        return found
+
+
+_hashes = _Hashes()
 
 
 def find_original(shelf: Shelf, trace: Trace) -> tuple[str, float] | None:
@@ -14,11 +46,28 @@ def find_original(shelf: Shelf, trace: Trace) -> tuple[str, float] | None:
 
     Of several, it is the one with the largest share, then the earliest.
     """
-    own, traces = sum(trace.sentences.values()), shelf.index.traces
     found = [
-        (-shared / min(own, sum(traces[article].sentences.values())), shelf.moment(traces[article].at), article)
-        for article, shared in shelf.index.shared_sentences(trace.sentences).items()
-        if shared >= LEAST_SHARED
+        (-share, shelf.moment(other.at), other.article)
+        for other in shelf.index.sharing_marks(trace.marks)
+        if (share := containment(trace.marks, other.marks)) >= CONTAINMENT
     ]
     share, _, article = min(found, default=(0.0, 0, ""))
-    return (article, -share) if -share >= CONTAINMENT else None
+    return (article, -share) if found else None
+
+
+def containment(one: Sequence[int], other: Sequence[int]) -> float:
+    """Share of the shorter text's marks that both texts have (0 to 1); 0 where they have too few to tell."""
+    shared = len(set(one).intersection(other))
+    return shared / min(len(one), len(other)) if shared >= LEAST_SHARED else 0.0
+
+
+def marks_of(facts: Facts) -> "array[int]":
+    """The marks of a text in ascending order: 32-bit hashes, one for every four words or so."""
+    text = facts.text.casefold() if len(facts.text.casefold()) == len(facts.text) else facts.text
+    spoken = [sentence.of(text) for sentence in facts.sentences if sentence.kind == "sentence"]
+    hashes = list(map(_hashes.__getitem__, _WORD.findall(" ".join(spoken))))
+    runs = zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
+    found = {
+        (one + 3 * two + 7 * three + 11 * four) * _SPREAD >> 7 & _BITS for one, two, three, four in runs if one < CHOSEN
+    }
+    return array("I", sorted(found))

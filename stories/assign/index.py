@@ -1,83 +1,130 @@
 """Inverted indexes over the active articles of one language."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain, islice
+from typing import NamedTuple
 
+from stories.assign.postings import Postings, first_place, place_of
 from stories.assign.records import Trace, Vector
-from stories.assign.weights import Weights
 
-BUSY = 400
-"""A term that more active articles hold tells stories apart too poorly to be worth its cost."""
-FIELDS = ("body", "title", "names")
+
+class Field(NamedTuple):
+    """An article is found by its `depth` heaviest terms of a field; what fields share counts by `weight`."""
+
+    depth: int
+    weight: int
+
+
+FIELDS = {"body": Field(32, 6), "title": Field(8, 3), "names": Field(12, 2)}
+NEWEST = 32
+"""Articles that one term leads to. An event's articles come within days, so that the newest are the ones to weigh."""
+PROMISING = 16
+"""Articles that a look-up gives."""
+MARKED = 12
+"""Articles that are compared with word for word: those that hold most of the marks looked up."""
+LEAST_MARKS = 8
 
 
 class Index:
-    """Looks up active articles by what they share with a trace. Nothing here depends on the order of insertion."""
+    """Looks up active articles by what they share with a trace. Nothing here depends on the order of insertion.
+
+    What a look-up costs is bounded by the depth of the fields and `NEWEST`, whatever the number of articles.
+    """
 
     def __init__(self) -> None:
         self.traces: dict[str, Trace] = {}
-        self.members: dict[str, set[str]] = {}
-        self._postings: dict[str, dict[str, dict[str, int]]] = {name: {} for name in FIELDS}
-        self._holders: dict[str, dict[str, int]] = {}
+        self.members: dict[str, list[str]] = {}
+        self._articles: dict[int, Trace] = {}
+        self._places: dict[str, int] = {}
+        self._terms: dict[str, Postings[str]] = {name: Postings() for name in FIELDS}
+        self._marks: Postings[int] = Postings()
 
-    def add(self, trace: Trace) -> None:
-        """Puts an article up."""
+    def add(self, trace: Trace, moment: int) -> None:
+        """Puts an article up, at a time in seconds."""
+        place = place_of(moment, trace.article)
         self.traces[trace.article] = trace
-        self.members.setdefault(trace.story, set()).add(trace.article)
-        for index, weights in self._indexes(trace):
-            for term, weight in weights.items():
-                index.setdefault(term, {})[trace.article] = weight
+        self.members.setdefault(trace.story, []).append(trace.article)
+        self._articles[place] = trace
+        self._places[trace.article] = place
+        for name, field in FIELDS.items():
+            self._terms[name].add(islice(getattr(trace, name), field.depth), place)
+        self._marks.add(_found_by(trace), place)
 
     def remove(self, article: str) -> None:
         """Takes an article down; one that is not here is no error."""
-        trace = self.traces.pop(article, None)
+        trace = self.traces.get(article)
         if trace is None:
             return
-        _discard(self.members, trace.story, article)
-        for index, weights in self._indexes(trace):
-            for term in weights:
-                _drop(index, term, article)
+        place = self._places[article]
+        for name, field in FIELDS.items():
+            self._terms[name].remove(islice(getattr(trace, name), field.depth), place)
+        self._marks.remove(_found_by(trace), place)
+        self.let_go(article)
 
-    def overlaps(self, trace: Trace, by: Weights) -> dict[str, float]:
-        """How much of its less common terms an article shares with each active one, fields weighted."""
-        found: dict[str, float] = {}
-        for field, share in ((name, getattr(by, name)) for name in FIELDS):
-            for article, overlap in self.dot(field, getattr(trace, field)).items():
-                found[article] = found.get(article, 0.0) + share * overlap
-        return found
+    def move(self, trace: Trace, story: str) -> None:
+        """Puts an active article into another story."""
+        self._leave(trace)
+        trace.story = story
+        self.members.setdefault(story, []).append(trace.article)
 
-    def dot(self, field: str, weights: Vector) -> dict[str, int]:
-        """Dot product of one field with each active article's, over terms that are not too common."""
-        found: dict[str, int] = {}
-        for term, weight in weights.items():
-            postings = self._postings[field].get(term, {})
-            if len(postings) <= BUSY:
-                for article, other in postings.items():
-                    found[article] = found.get(article, 0) + weight * other
-        return found
+    def let_go(self, article: str) -> None:
+        """Forgets an article that has left the window; `expire` cleans up after it."""
+        trace = self.traces.pop(article)
+        del self._articles[self._places.pop(article)]
+        self._leave(trace)
 
-    def shared_sentences(self, sentences: Vector) -> dict[str, int]:
-        """Characters of the sentences that each active article has word for word."""
-        found: dict[str, int] = {}
-        for sentence, length in sentences.items():
-            holders = self._holders.get(sentence, {})
-            if len(holders) <= BUSY:
-                for article in holders:
-                    found[article] = found.get(article, 0) + length
-        return found
+    def expire(self, before: int) -> None:
+        """Cleans up after the articles from before a time in seconds. All of them must have been let go."""
+        for postings in self._terms.values():
+            postings.expire(first_place(before))
+        self._marks.expire(first_place(before))
 
-    def _indexes(self, trace: Trace) -> Iterable[tuple[dict[str, dict[str, int]], Vector]]:
-        for name in FIELDS:
-            yield self._postings[name], getattr(trace, name)
-        yield self._holders, trace.sentences
+    def overlaps(self, trace: Trace) -> dict[str, int]:
+        """How much the active articles share of a trace's heaviest terms, for those that share most.
+
+        It is computed as if an article that holds a term gave it the same weight: good enough to choose whom to weigh.
+        """
+        found: dict[int, int] = {}
+        get = found.get
+        for name, field in FIELDS.items():
+            terms = dict(islice(getattr(trace, name).items(), field.depth))
+            for weight, places in zip(terms.values(), self._terms[name].newest(terms, NEWEST), strict=True):
+                gain = field.weight * weight * weight
+                for place in places:
+                    found[place] = get(place, 0) + gain
+        return {self._articles[place].article: overlap for overlap, place in self._most(found, PROMISING)}
+
+    def sharing_marks(self, marks: Sequence[int]) -> list[Trace]:
+        """The articles that hold most of the marks, of those marks that each is found by."""
+        counts = Counter(chain.from_iterable(self._marks.newest(marks, NEWEST)))
+        return [self._articles[place] for _, place in self._most(counts, MARKED)]
+
+    def _leave(self, trace: Trace) -> None:
+        members = self.members[trace.story]
+        members.remove(trace.article)
+        if not members:
+            del self.members[trace.story]
+
+    def _most(self, found: dict[int, int], count: int) -> list[tuple[int, int]]:
+        """The active articles with the highest numbers, of equal ones the newest, as numbers and places."""
+        least = 0
+        if len(found) > 2 * count:  # most of the highest are active, so that the others need not be asked for
+            least = sorted(found.values(), reverse=True)[2 * count]
+        ranked = sorted([(number, place) for place, number in found.items() if number >= least], reverse=True)
+        active = [one for one in ranked if one[1] in self._articles]
+        if len(active) < count and least:
+            active = sorted(
+                [(number, place) for place, number in found.items() if place in self._articles], reverse=True
+            )
+        return active[:count]
 
 
-def _drop(index: dict[str, dict[str, int]], key: str, article: str) -> None:
-    index[key].pop(article)
-    if not index[key]:
-        del index[key]
+def dot(one: Vector, other: Vector) -> int:
+    """Dot product of two vectors in thousandths, in millionths."""
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
-def _discard(members: dict[str, set[str]], story: str, article: str) -> None:
-    members[story].discard(article)
-    if not members[story]:
-        del members[story]
+def _found_by(trace: Trace) -> Sequence[int]:
+    """The lowest marks of an article, by which it is found: a tenth of them, but of a short text some more."""
+    return trace.marks[: max(LEAST_MARKS, len(trace.marks) // 10)]

@@ -1,6 +1,9 @@
 """What the desk remembers, and the bytes it is stored as."""
 
+import sys
+from array import array
 from dataclasses import dataclass, replace
+from typing import Any
 
 import orjson
 
@@ -42,8 +45,9 @@ class Trace:
     body: Vector
     title: Vector
     names: Vector
-    sentences: dict[str, int]
-    """Hash of a sentence's words -> how many characters they have."""
+    """Heaviest term first, as all vectors."""
+    marks: "array[int]"
+    """What its text is recognised by word for word (`stories.assign.copies`), in ascending order."""
 
 
 @dataclass(slots=True)
@@ -55,16 +59,45 @@ class Shape:
     last: int | None = None
     thread: str = ""
     """The thread that it was linked into last; empty for a story that is its own."""
+    articles: int = 0
+    """How many it has, those included that are looked for no longer."""
+    touched: int | None = None
+    """Where the clock stood when an article last came to it."""
+    rivals: tuple[str, ...] = ()
+    """Stories that one of its articles nearly went to, newest last."""
+    into: str | None = None
+    """The story that it was merged into."""
 
 
 @dataclass(slots=True)
 class Clock:
-    """Event time of a language in seconds: where it began and where it stands."""
+    """Event time of a language in seconds: where it began, where it stands, and where the last second look was."""
 
     first: int
     now: int
+    looked: int = 0
 
 
 def pack(record: Fate | Trace | Shape | Clock) -> bytes:
     """The record as JSON; the same record gives the same bytes."""
-    return orjson.dumps({name: getattr(record, name) for name in record.__slots__})
+    return orjson.dumps({name: getattr(record, name) for name in record.__slots__}, default=list)
+
+
+def unpack_shape(stored: bytes) -> Shape:
+    """The shape that was packed."""
+    row: dict[str, Any] = orjson.loads(stored)
+    return Shape(**{**row, "rivals": tuple(row.get("rivals", ()))})
+
+
+def unpack_trace(stored: bytes) -> Trace:
+    """The trace that was packed; equal terms of all traces are one object in memory."""
+    row: dict[str, Any] = orjson.loads(stored)
+    row["marks"] = array("I", row["marks"])
+    trace = Trace(**row)
+    trace.body, trace.title, trace.names = interned(trace.body), interned(trace.title), interned(trace.names)
+    return trace
+
+
+def interned(vector: Vector) -> Vector:
+    """The same vector, its terms shared with all others."""
+    return dict(zip(map(sys.intern, vector), vector.values(), strict=True))

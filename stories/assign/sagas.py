@@ -60,6 +60,13 @@ class Sagas:
         else:
             self._drop(place)
 
+    def unite(self, language: str, one: str, other: str) -> None:
+        """Makes one thread of two, if both go on."""
+        active = self._of(language).active
+        first, second = active.get(self._now(one)), active.get(self._now(other))
+        if first and second and first is not second:
+            self._united(first, second)
+
     def tick(self, language: str, now: int) -> None:
         """Forgets the threads of a language that have been quiet for too long."""
         for thread in self._of(language).pop_quiet(now):
@@ -72,13 +79,17 @@ class Sagas:
             nearness = threads.between(one, other)
             if nearness.score < self._by.unite:
                 continue
-            stays, goes = sorted((one, other), key=lambda thread: (thread.first, thread.thread))
-            self._drop(goes)
-            self._state.put(f"united/{goes.thread}", stays.thread.encode())
-            self._put(stays.united(goes))
-            links.append(Link(stays.thread, other.latest, nearness.why()))
-            own = stays.thread
+            own = self._united(one, other)
+            links.append(Link(own, other.latest, nearness.why()))
         return links
+
+    def _united(self, one: Thread, other: Thread) -> str:
+        """Puts two threads into the older one, and gives its name."""
+        stays, goes = sorted((one, other), key=lambda thread: (thread.first, thread.thread))
+        self._drop(goes)
+        self._state.put(f"united/{goes.thread}", stays.thread.encode())
+        self._put(stays.united(goes))
+        return stays.thread
 
     def _now(self, thread: str) -> str:
         """The thread that one has become."""
@@ -95,7 +106,10 @@ class Sagas:
         self._state.put(f"thread/{thread.thread}", None)
 
     def _of(self, language: str) -> Threads:
-        return self._threads.setdefault(language, Threads(self._by))
+        threads = self._threads.get(language)
+        if threads is None:
+            threads = self._threads[language] = Threads(self._by)
+        return threads
 
 
 def _unpacked(stored: bytes) -> Thread:

@@ -1,6 +1,7 @@
 """What is active in one language: its clock, its stories, its articles, and when they fall due."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from heapq import heappop, heappush
 
 from stories.assign.index import Index
@@ -9,6 +10,11 @@ from stories.assign.records import Clock, Shape, Trace
 DAY = 86_400
 WINDOW = 14 * DAY
 """Seconds of event time after which a quiet story closes and an article is no longer looked for."""
+
+REACH = 3 * DAY
+"""Seconds of event time for which an article may be moved to another story, and its facts are kept for that."""
+LOOK = 6 * 3_600
+"""Seconds of event time from one second look to the next."""
 
 Due = list[tuple[int, str]]
 
@@ -22,6 +28,9 @@ class Shelf:
         self.stories: dict[str, Shape] = {}
         self._quiet: Due = []
         self._old: Due = []
+        self._aged: Due = []
+        self._touched: set[str] = set()
+        self._cleaned = 0
 
     def moment(self, at: int | None) -> int:
         """The time itself; for what came undated before the first dated article, where the clock began."""
@@ -36,33 +45,59 @@ class Shelf:
         if at is None or (self.clock and at <= self.clock.now):
             return False
         begins = self.clock is None
-        self.clock = Clock(first=self.clock.first if self.clock else at, now=at)
+        self.clock = replace(self.clock, now=at) if self.clock else Clock(first=at, now=at, looked=at)
         if begins:
-            self._schedule_all()
+            self._begin()
         return True
 
     def is_past(self, at: int | None) -> bool:
         """Whether a time lies beyond the window."""
         return self.clock is not None and self.moment(at) < self.clock.now - WINDOW
 
+    def is_fresh(self, trace: Trace) -> bool:
+        """Whether an article is young enough to be moved to another story."""
+        return self.clock is None or self.moment(trace.at) >= self.clock.now - REACH
+
+    def due_look(self) -> list[str]:
+        """The active stories to look at again, if it is time to: those that articles came to since the last look."""
+        if self.clock is None or self.clock.now // LOOK == self.clock.looked // LOOK:
+            return []
+        self.clock = replace(self.clock, looked=self.clock.now)
+        touched, self._touched = self._touched, set()
+        return sorted(story for story in touched if story in self.stories)
+
     def put_story(self, story: str, shape: Shape) -> None:
         """Keeps an active story as it is now."""
         self.stories[story] = shape
+        if self.clock and shape.touched is not None and shape.touched >= self.clock.looked:
+            self._touched.add(story)
         self._schedule(self._quiet, shape.last, story)
 
     def put_article(self, trace: Trace) -> None:
         """Keeps an active article as it is now."""
         self.index.remove(trace.article)
-        self.index.add(trace)
+        self.index.add(trace, self.moment(trace.at))
         self._schedule(self._old, trace.at, trace.article)
+        if self.is_fresh(trace):
+            self._schedule(self._aged, trace.at, trace.article)
+
+    def pop_aged(self) -> Iterator[str]:
+        """The articles that have become too old to be moved, oldest first; one may be among them twice."""
+        bound = self.clock.now - REACH if self.clock else 0
+        while self._aged and self._aged[0][0] < bound:
+            at, article = heappop(self._aged)
+            trace = self.index.traces.get(article)
+            if trace and self.moment(trace.at) == at:
+                yield article
 
     def pop_old(self) -> Iterator[str]:
         """Takes down the articles that have left the window, oldest first."""
         for at, article in self._pop(self._old):
             trace = self.index.traces.get(article)
             if trace and self.moment(trace.at) == at:
-                self.index.remove(article)
+                self.index.let_go(article)
                 yield article
+        self._clean_up()
 
     def pop_quiet(self) -> Iterator[tuple[str, Shape]]:
         """Takes down the stories that have been quiet for longer than the window, quietest first."""
@@ -79,8 +114,16 @@ class Shelf:
         if self.clock:
             heappush(due, (self.moment(at), name))
 
-    def _schedule_all(self) -> None:
+    def _clean_up(self) -> None:
+        """Every other day of event time, so that an article bears next to nothing of it."""
+        bound = self.clock.now - WINDOW if self.clock else 0
+        if bound - self._cleaned >= 2 * DAY:
+            self._cleaned = bound
+            self.index.expire(bound)
+
+    def _begin(self) -> None:
+        """The clock has begun: what came undated before has its time now."""
         for story, shape in self.stories.items():
             self._schedule(self._quiet, shape.last, story)
-        for article, trace in self.index.traces.items():
-            self._schedule(self._old, trace.at, article)
+        for trace in list(self.index.traces.values()):
+            self.put_article(trace)

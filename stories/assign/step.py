@@ -6,11 +6,13 @@ from datetime import datetime
 
 from schemas.articles import Facts, Gone
 from schemas.errors import Quarantine
-from schemas.events import Event, derive, stable_id
-from schemas.stories import Closed, Joined, Linked, Opened, Revised, StoryEvent, Why, Withdrawn
+from schemas.events import Event, stable_id
+from schemas.stories import Closed, Joined, Linked, Opened, Revised, Why, Withdrawn
+from stories.assign.abroad import ALIKE
 from stories.assign.choose import choose
 from stories.assign.desk import Desk
 from stories.assign.records import Fate, Shape, Trace
+from stories.assign.regroup import grown, look_again, made, with_rivals
 from stories.assign.traces import trace_of
 
 RETURNED = Why(score=1.0, parts={"returned": 1.0})
@@ -40,8 +42,9 @@ def _arrive(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     if fate and fate.digest == facts.digest and not fate.withdrawn:
         desk.put_fate(facts.article_id, fate.after(event.id, _seconds(facts.fetched_at)))
         return []
-    closed = _close_quiet(desk, event, facts)
-    return [*closed, *([_reenter(desk, event, facts, fate)] if fate else _enter(desk, event, facts))]
+    before = [*_close_quiet(desk, event, facts), *look_again(desk, event, facts.language, event_time(facts))]
+    fate = desk.fate(facts.article_id)  # the second look may have moved it
+    return [*before, *([_reenter(desk, event, facts, fate)] if fate else _enter(desk, event, facts))]
 
 
 def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
@@ -53,27 +56,23 @@ def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     at, outputs = event_time(facts), []
     for story, shape in desk.tick(facts.language, _seconds(at)):
         desk.put_closed(story, replace(shape, version=shape.version + 1))
-        outputs.append(_made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
+        outputs.append(made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
     return outputs
 
 
 def _enter(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     trace = _trace(desk, facts, facts.language)
-    choice = choose(desk.shelf(facts.language), trace)
-    if choice is None:
-        trace.story = stable_id("story", facts.article_id)[:16]
-        shape = Shape(version=0, language=facts.language)
-    else:
-        trace.story = choice.story
-        shape = desk.shape(choice.story)
+    story, why = choose(desk.shelf(facts.language), trace)
+    trace.story = story or stable_id("story", facts.article_id)[:16]
+    shape = desk.shape(story) if story else Shape(version=0, language=facts.language)
     desk.put_fate(facts.article_id, Fate(trace.story, facts.digest).after(event.id, _seconds(facts.fetched_at)))
-    version = _settle(desk, trace, shape)
+    version = _settle(desk, trace, facts, with_rivals(grown(shape, 1), why))
     at = event_time(facts)
-    if choice is None:
-        entered = _made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts))
+    if story is None:
+        entered = made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts, why=why))
     else:
-        entered = _made(event, Joined(story_id=trace.story, version=version, at=at, facts=facts, why=choice.why))
-    return [entered, *_link(desk, event, trace, at, opens=choice is None)]
+        entered = made(event, Joined(story_id=story, version=version, at=at, facts=facts, why=why))
+    return [entered, *_link(desk, event, trace, at, opens=story is None)]
 
 
 def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens: bool) -> list[Event]:
@@ -81,25 +80,40 @@ def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens:
         return []
     shape, outputs = desk.shape(trace.story), []
     for link in desk.links(trace, shape, opens=opens):
-        shape = replace(shape, version=shape.version + 1, thread=link.thread)
+        shape = replace(grown(shape, 0), thread=link.thread)
         desk.put_story(trace.story, shape)
         data = Linked(
             story_id=trace.story, version=shape.version, at=at, other=link.other, thread_id=link.thread, why=link.why
         )
-        outputs.append(_made(event, data))
-    return outputs
+        outputs.append(made(event, data))
+    return [*outputs, *_link_abroad(desk, event, trace, at)] if opens else outputs
+
+
+def _link_abroad(desk: Desk, event: Event, trace: Trace, at: datetime | None) -> list[Event]:
+    """Links a new story with one of another language; each stays in the thread that it has in its own."""
+    foreign = desk.foreign(trace)
+    if foreign is None:
+        return []
+    other, theirs = desk.home(foreign.story)
+    shape = grown(desk.shape(trace.story), 0)
+    desk.put_story(trace.story, shape)
+    score = round(foreign.score, 4)
+    why = Why(score=score, parts={f"shared {name}": 1.0 for name in foreign.shared}, threshold=ALIKE)
+    thread = theirs.thread or other
+    data = Linked(story_id=trace.story, version=shape.version, at=at, other=other, thread_id=thread, why=why)
+    return [made(event, data)]
 
 
 def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
-    shape = desk.shape(fate.story)
+    story, shape = desk.home(fate.story)
     trace = _trace(desk, facts, shape.language)
-    trace.story = fate.story
-    settled = replace(fate, digest=facts.digest, withdrawn=False)
+    trace.story = story
+    settled = replace(fate, story=story, digest=facts.digest, withdrawn=False)
     desk.put_fate(facts.article_id, settled.after(event.id, _seconds(facts.fetched_at)))
-    version, at = _settle(desk, trace, shape), event_time(facts)
+    version, at = _settle(desk, trace, facts, grown(shape, fate.withdrawn)), event_time(facts)
     if fate.withdrawn:
-        return _made(event, Joined(story_id=fate.story, version=version, at=at, facts=facts, why=RETURNED))
-    return _made(event, Revised(story_id=fate.story, version=version, at=at, facts=facts))
+        return made(event, Joined(story_id=story, version=version, at=at, facts=facts, why=RETURNED))
+    return made(event, Revised(story_id=story, version=version, at=at, facts=facts))
 
 
 def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
@@ -107,13 +121,13 @@ def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
     if fate is None or fate.withdrawn or _is_settled(fate, event, gone.fetched_at):
         return []
     desk.put_fate(gone.article_id, replace(fate, withdrawn=True).after(event.id, _seconds(gone.fetched_at)))
-    shape = desk.shape(fate.story)
+    story, shape = desk.home(fate.story)
     desk.drop_trace(shape.language, gone.article_id)
-    desk.unlink(fate.story, shape)
-    shape = replace(shape, version=shape.version + 1)
-    desk.put_story(fate.story, shape)
-    left = Withdrawn(story_id=fate.story, version=shape.version, at=gone.fetched_at, article_id=gone.article_id)
-    return [_made(event, left)]
+    desk.unlink(story, shape)
+    shape = grown(shape, -1)
+    desk.put_story(story, shape)
+    left = Withdrawn(story_id=story, version=shape.version, at=gone.fetched_at, article_id=gone.article_id)
+    return [made(event, left)]
 
 
 def _trace(desk: Desk, facts: Facts, language: str) -> Trace:
@@ -121,21 +135,17 @@ def _trace(desk: Desk, facts: Facts, language: str) -> Trace:
     return trace_of(facts, language, desk.shelf(language).now() if at is None else at)
 
 
-def _settle(desk: Desk, trace: Trace, shape: Shape) -> int:
+def _settle(desk: Desk, trace: Trace, facts: Facts, shape: Shape) -> int:
     """Stores the story's next version with this article in it, and lets the article be found while both are active."""
     shelf = desk.shelf(shape.language)
-    last = None if trace.at is None else max(trace.at, shelf.moment(shape.last) if shape.version else trace.at)
-    desk.put_story(trace.story, replace(shape, version=shape.version + 1, last=last))
+    last = None if trace.at is None else max(trace.at, shelf.moment(shape.last) if shape.version > 1 else trace.at)
+    desk.put_story(trace.story, replace(shape, last=last, touched=shelf.now()))
     if trace.story in shelf.stories and not shelf.is_past(trace.at):
-        desk.put_trace(trace)
+        desk.put_trace(trace, facts)
     else:
         desk.drop_trace(shape.language, trace.article)
-    return shape.version + 1
+    return shape.version
 
 
 def _seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
-
-
-def _made(cause: Event, data: StoryEvent) -> Event:
-    return derive(cause, data, key=data.story_id, subject=f"{data.story_id}@{data.version}")

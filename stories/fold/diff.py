@@ -21,9 +21,10 @@ def diff(
     kind: UpdateKind,
     cause: str = "",
     article_id: str | None = None,
+    other: str | None = None,
     at: datetime | None = None,
 ) -> Update:
-    """The step between two versions. `cause` is the id of the story event, `article_id` the article it is about."""
+    """The step between two versions. `cause` is the id of the story event; it is about an article or another story."""
     was = before if before is not None else StoryState(after.story_id)
     changes = changed_claims(was, after)
     new, changed = novelties(was, after, changes), alterations(was, after, changes)
@@ -33,6 +34,8 @@ def diff(
         kind=kind,
         cause=cause,
         article_id=article_id,
+        other=other,
+        merged_into=after.merged_into,
         title=after.title,
         new=new,
         changed=changed,

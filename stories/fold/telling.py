@@ -25,8 +25,14 @@ def _lead(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alterat
         return f"{who} has taken its article back; {_count(_of(changed, 'withdrawn'), 'claim')} went with it."
     if kind in ("merged", "split"):
         moved = _count(_of(new, "article"), "article")
-        return f"Two stories turned out to be one: {moved} came in." if kind == "merged" else _parted(new, moved)
+        return _united(new, moved) if kind == "merged" else _parted(new, moved)
     return f"{who} {_verb(kind, changed)} {_brought(new, changed)}."
+
+
+def _united(new: Sequence[Novelty], moved: str) -> str:
+    if _of(new, "article"):
+        return f"Two stories turned out to be one: {moved} came in."
+    return "Two stories turned out to be one: this one goes on in the other."
 
 
 def _parted(new: Sequence[Novelty], moved: str) -> str:

@@ -7,7 +7,7 @@ or be overtaken without noticing and go on. No ownership check at all is made he
 import hashlib
 import random
 import sys
-from collections.abc import Callable, Coroutine, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
 from types import coroutine
 
 import pytest
@@ -78,9 +78,13 @@ class World:
         await pause()
         return last
 
-    async def read(self, start: int, end: int) -> Sequence[Change]:
-        await pause()
-        return [change for change in self.log if start <= change.offset < end]
+    async def read(self, start: int, end: int) -> AsyncIterator[Sequence[Change]]:
+        found = [change for change in self.log if start <= change.offset < end]
+        while found:
+            await pause()
+            some = self.chance.randint(1, 8)
+            yield found[:some]
+            found = found[some:]
 
     def output(self, offset: int, value: bytes) -> None:
         assert self.outputs.setdefault(offset, value) == value, f"output {offset} was made twice and differently"
@@ -106,7 +110,7 @@ def chained(before: bytes | None, offset: int) -> bytes | None:
 
 
 async def own(world: World, store: Store) -> None:
-    """Restores, claims, and works batch after batch until nothing is left."""
+    """Claims, restores, and works batch after batch until nothing is left."""
     table = await taken_over(world, store)
     state = PartitionState(table)
     right = world.truth(state.applied)
@@ -129,9 +133,7 @@ async def own(world: World, store: Store) -> None:
 
 
 async def taken_over(world: World, store: Store) -> LaneTable:
-    """Restored to some point, which others may go beyond; then claimed."""
-    store.restore(0, world.log[: world.chance.randint(0, len(world.log))])
-    await pause()
+    """Claimed, and restored up to the claim."""
     table = LaneTable(store, 0, world, lambda: None)  # type: ignore[arg-type]
     await table.claim()
     return table

@@ -48,14 +48,14 @@ def test_a_stage_that_stands_still_before_its_end_is_ended(watchdog: Watchdog, c
         watchdog.see({AT: 10}, {AT: 14})
 
 
-def test_a_recovery_may_take_long_but_not_stop(watchdog: Watchdog, clock: Clock):
-    for remaining in range(1000, 0, -100):
-        watchdog.see_recovery(remaining)
+def test_a_load_may_take_long_but_not_stop(watchdog: Watchdog, clock: Clock):
+    for loaded in range(0, 1000, 100):
+        watchdog.see_loading(loaded)
         clock.now += 50
-    watchdog.see_recovery(100)
+    watchdog.see_loading(900)
     clock.now += 61
-    with pytest.raises(Stalled, match="cannot recover its state: 100 records are left"):
-        watchdog.see_recovery(100)
+    with pytest.raises(Stalled, match="cannot load its state: it stands at 900 records"):
+        watchdog.see_loading(900)
 
 
 def test_contact_may_be_lost_for_a_while(watchdog: Watchdog, clock: Clock):

@@ -88,3 +88,7 @@ def test_sentences_hold_every_character_in_order(text: str, language: str) -> No
     assert "".join("".join(sentence.of(text).split()) for sentence in found) == "".join(text.split())
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(sentence.of(text) == sentence.of(text).strip() != "" for sentence in found)
+
+
+def test_a_space_of_several_bytes_before_a_mark_is_borne() -> None:
+    assert "".join("".join(one.split()) for one in cut("A\xa0.\u3000文。 Ende.", "de")) == "A.文。Ende."

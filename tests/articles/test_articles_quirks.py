@@ -45,6 +45,7 @@ FORMS: dict[str, Callable[[str, Any], str]] = {
     "quotes": lambda text, quote: f"{quote.speaker or '?'}: {quote.of(text)}",
     "figures": figure_form,
     "dates": date_form,
+    "entries": lambda text, entry: f"{entry.at.isoformat()}: {entry.of(text).splitlines()[0]}",
 }  # fmt: skip
 
 

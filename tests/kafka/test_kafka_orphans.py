@@ -20,7 +20,7 @@ PATIENCE = 90.0
 @pytest.mark.parametrize("sign", ["", "ready: clean"], ids=["at once", "at work"])
 def test_workers_end_when_their_crew_is_killed(kafka: str, tmp_path: Path, sign: str):
     with crew(kafka, tmp_path) as (process, said):
-        until(lambda: len(children(process.pid)) == 2 and said().count(sign) >= 2, "no two workers")
+        until(lambda: len(children(process.pid)) >= 2 and said().count(sign) >= 2, "no two workers")
         members = children(process.pid)
         process.kill()
         process.wait()

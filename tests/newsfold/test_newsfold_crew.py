@@ -9,11 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import newsfold.crew
-from newsfold.crew import Crew, Ended
+from newsfold.crew import Crew, Ended, Spare
 
 LIVE = """
 import os, signal, sys, time
 open(sys.argv[1], 'a').write(os.environ['NEWSFOLD_WORKER'] + f' {os.getpid()}\\n')
+"""
+READY = """
+import json, os, sys
+open(sys.argv[1], 'a').write(f'{os.getpid()}\\n')
+told = sys.stdin.readline()
+os.environ.update(json.loads(told)) if told else sys.exit(0)
 """
 PATIENCE = 30.0
 
@@ -86,3 +92,48 @@ def test_one_that_does_not_end_is_killed(tmp_path: Path, monkeypatch):
         runner.join()
     pid = started.read_text().split()[1]
     assert not Path(f"/proc/{pid}").exists()
+
+
+def with_spare(folder: Path, program: str, ready: str, hear: Callable[[Ended], None]) -> Crew:
+    """Workers write to `started` who they are, and spare processes to `ready`."""
+    for name in ("started", "ready"):
+        (folder / name).touch()
+    command = [sys.executable, "-c", LIVE + program, str(folder / "started")]
+    spare = [sys.executable, "-c", ready + LIVE.replace("argv[1]", "argv[2]") + program]
+    return Crew(["w"], command, {}, hear, Spare([*spare, str(folder / "ready"), str(folder / "started")]))
+
+
+def test_a_spare_process_takes_the_place_of_one_that_was_killed(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(newsfold.crew, "SPARE_SECONDS", 0.0)
+    heard, stop = list[Ended](), threading.Event()
+    with with_spare(tmp_path, "time.sleep(600)", READY, heard.append) as workers:
+        runner = threading.Thread(target=workers.run, args=(stop,))
+        runner.start()
+        until(lambda: bool((tmp_path / "ready").read_text()) and bool((tmp_path / "started").read_text()))
+        first = int((tmp_path / "started").read_text().split()[1])
+        os.kill(first, signal.SIGKILL)
+        until(lambda: len((tmp_path / "ready").read_text().splitlines()) == 2)
+        stop.set()
+        runner.join()
+    (_, again) = (tmp_path / "started").read_text().splitlines()
+    one, other = (tmp_path / "ready").read_text().split()
+    assert again == f"w {one}", "the worker that came back is not the spare process"
+    assert heard == [Ended("w", -signal.SIGKILL, 0.0)]
+    assert not any(Path(f"/proc/{pid}").exists() for pid in (first, one, other)), "a process outlived its crew"
+
+
+def test_where_the_spare_process_has_ended_a_worker_starts_anew(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(newsfold.crew, "SPARE_SECONDS", 0.0)
+    stop = threading.Event()
+    broken = READY.replace("told =", "sys.exit(1) #")
+    with with_spare(tmp_path, "time.sleep(600)", broken, lambda _: None) as workers:
+        runner = threading.Thread(target=workers.run, args=(stop,))
+        runner.start()
+        until(lambda: bool((tmp_path / "ready").read_text()) and bool((tmp_path / "started").read_text()))
+        spare = (tmp_path / "ready").read_text().split()[0]
+        until(lambda: Path(f"/proc/{spare}/stat").read_text().rpartition(")")[2].split()[0] == "Z")
+        os.kill(int((tmp_path / "started").read_text().split()[1]), signal.SIGKILL)
+        until(lambda: len((tmp_path / "started").read_text().splitlines()) == 2)
+        stop.set()
+        runner.join()
+    assert (tmp_path / "started").read_text().splitlines()[1].startswith("w ")

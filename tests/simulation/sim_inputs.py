@@ -107,7 +107,7 @@ Zwölf Schiffe warten nach Angaben des Hafens weiter auf ihre Entladung.""",
 
 def english() -> list[Event]:
     """Raw events in order: with junk in the middle, a withdrawal at the end, and the withdrawn article once more."""
-    events = [_fetched(*row) for row in _ENGLISH]
+    events = [fetched(*row) for row in _ENGLISH]
     junk = _event(_raw("coastwatch.example", "junk", 2, "", b"\x00\x01\x02\x03\xff\xfe" * 50))
     gone = Gone(
         article_id=_article_id("halvrenpost.example", "p-2"),
@@ -121,10 +121,11 @@ def english() -> list[Event]:
 
 def german() -> list[Event]:
     """Raw events that share nothing with the English ones."""
-    return [_fetched(*row) for row in _GERMAN]
+    return [fetched(*row) for row in _GERMAN]
 
 
-def _fetched(source: str, input_id: str, hours: int, title: str, text: str) -> Event:
+def fetched(source: str, input_id: str, hours: int, title: str, text: str) -> Event:
+    """A raw article of plain text, so many hours after the beginning."""
     return _event(_raw(source, input_id, hours, title, text.encode()))
 
 

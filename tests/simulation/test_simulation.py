@@ -1,11 +1,16 @@
 import functools
 import os
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 import sim_inputs as inputs
+from sim_regrouping import regrouping
 from simulator import Simulation
 
 import articles.stages
+from consumers.reading import update_of
+from schemas.events import Event
 from schemas.story import Story
 from schemas.topics import UPDATES
 
@@ -22,8 +27,8 @@ def _remember_pure_results():
         yield
 
 
-def run(seed: int, actions: int) -> Simulation:
-    simulation = Simulation([inputs.english(), inputs.german()], seed)
+def run(seed: int, actions: int, english: Callable[[], list[Event]] = inputs.english) -> Simulation:
+    simulation = Simulation([english(), inputs.german()], seed)
     simulation.disturb(actions)
     simulation.finish()
     return simulation
@@ -48,6 +53,17 @@ def test_any_schedule_gives_the_undisturbed_stories(chunk: int, undisturbed: Sim
     expected = undisturbed.latest(), undisturbed.updates()
     for seed in range(1 + chunk, SCHEDULES + 1, CHUNKS):
         disturbed = run(seed, actions=40)
+        assert (disturbed.latest(), disturbed.updates()) == expected, f"schedule {seed}"
+
+
+def test_merges_and_splits_come_out_the_same_under_any_schedule():
+    """As many schedules as a chunk above."""
+    straight = run(0, 0, regrouping)
+    told = Counter(update.kind for update in map(update_of, straight.records(UPDATES)))
+    assert (told["merged"], told["split"], told["revised"]) == (2, 2, 1)
+    expected = straight.latest(), straight.updates()
+    for seed in range(1, SCHEDULES // CHUNKS + 1):
+        disturbed = run(seed, 60, regrouping)
         assert (disturbed.latest(), disturbed.updates()) == expected, f"schedule {seed}"
 
 

@@ -18,6 +18,7 @@ from schemas.cloudevents import to_wire
 from stories.assign import assign, open_desk
 
 TEXTS = [FERRY, FERRY_RETOLD, BUDGET, BUDGET_RETOLD, VOLCANO, CHESS, FERRY[:3] + CHESS, BUDGET[2:] + VOLCANO]
+TEXTS += [FERRY_RETOLD + BUDGET_RETOLD[:2], FERRY_RETOLD + BUDGET_RETOLD]
 TITLES = ["", "Ferry aground off Tolvik", "Budget rejected in Quellia"]
 NAMES = [f"outlet{number}" for number in range(9)]
 

@@ -1,5 +1,8 @@
 """The typed blocks of an element, in reading order."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from selectolax.lexbor import LexborNode
 
 from articles.clean.characters import squeeze
@@ -75,10 +78,15 @@ _BREAK = "\x1e"
 class Collector:
     """Walks an element once; text runs between block borders become pieces."""
 
-    def __init__(self, junk: Junk) -> None:
+    def __init__(self, junk: Junk, live: Mapping[int, datetime]) -> None:
+        """`live`: the times of the entries of a live page, by the identities of their elements."""
         self.pieces: list[Piece] = []
         self.dropped: list[tuple[str, str]] = []
         """Words passed over, and the rule."""
+        self.entries: list[datetime] = []
+        """Of the entries met so far, in the order of the page."""
+        self._live = live
+        self._entry = 0
         self._junk = junk
         self._run: list[str] = []
         self._depth = 0
@@ -110,6 +118,10 @@ class Collector:
                 self._pass_over(child, rule)
             elif tag == "br":
                 self._run.append(_BREAK)
+            elif child.mem_id in self._live:
+                self._live_entry(child, kind)
+            elif tag == "time" and self._entry:
+                self._pass_over(child, "time stamp")
             elif tag in _BLOCKS:
                 self.flush(kind)
                 self._block(child, tag, kind)
@@ -117,6 +129,13 @@ class Collector:
                 self.walk(child, kind)
             else:
                 self._run.append(_inline(child))
+
+    def _live_entry(self, node: LexborNode, kind: PieceKind) -> None:
+        self.flush(kind)
+        self.entries.append(self._live[node.mem_id])
+        self._entry = len(self.entries)
+        self._inside(node, "paragraph")
+        self._entry = 0
 
     def _block(self, node: LexborNode, tag: str, kind: PieceKind) -> None:
         if tag in _CAPTIONS:
@@ -178,7 +197,7 @@ class Collector:
 
     def _add(self, kind: PieceKind, text: str) -> None:
         if text:
-            self.pieces.append(Piece(kind, text))
+            self.pieces.append(Piece(kind, text, self._entry))
 
 
 def _inline(node: LexborNode) -> str:

@@ -77,17 +77,18 @@ def _items(data: Any, depth: int = 0) -> Iterator[Item]:
             yield from _items(data.get(key), depth + 1)
 
 
-def _kinds(item: Item) -> list[str]:
+def kinds_of(item: Item) -> list[str]:
+    """Its types: a statement may have one or several."""
     kinds = item.get("@type")
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
 def _is_article(item: Item) -> bool:
-    return any(kind.endswith(_ARTICLE_TYPES) for kind in _kinds(item))
+    return any(kind.endswith(_ARTICLE_TYPES) for kind in kinds_of(item))
 
 
 def _is_web_page(item: Item) -> bool:
-    return all(kind.endswith("WebPage") for kind in _kinds(item))
+    return all(kind.endswith("WebPage") for kind in kinds_of(item))
 
 
 def _is_on(item: Item, url: str) -> bool:

@@ -14,7 +14,7 @@ from articles.clean.characters import squeeze
 from articles.clean.draft import Stated
 from articles.clean.html.bylines import authors_of
 from articles.clean.html.guard import refuse_deep
-from articles.clean.html.linked import Item, linked_articles, names_of, plain
+from articles.clean.html.linked import Item, kinds_of, linked_articles, names_of, plain
 from articles.clean.html.titles import choose_title, lines_below
 from articles.clean.moments import find_date, parse_moment
 from articles.clean.patterns import load
@@ -29,7 +29,7 @@ _NO_LETTER = re.compile(r"[^a-z]")
 
 
 class Metadata(NamedTuple):
-    """What the page states; `paywalled` if it says that it is not free to read."""
+    """What the page states; `paywalled` if it says that it is not free to read, `live` that it grows by entries."""
 
     title: str = ""
     url: str | None = None
@@ -38,6 +38,7 @@ class Metadata(NamedTuple):
     modified: datetime | None = None
     byline: tuple[str, ...] = ()
     paywalled: bool = False
+    live: bool = False
 
 
 def read_metadata(text: str, url: str | None) -> Metadata:
@@ -62,6 +63,7 @@ def metadata_of(tree: LexborHTMLParser, url: str | None) -> Metadata:
         modified=modified,
         byline=tuple(authors_of(tree, _authors(linked, meta), meta.get("ogsitename", ""), below)),
         paywalled=any(str(item.get("isAccessibleForFree", "")).lower() == "false" for item in linked),
+        live=any(kind.endswith("LiveBlogPosting") for item in linked for kind in kinds_of(item)),
     )
 
 

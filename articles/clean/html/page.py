@@ -19,7 +19,7 @@ def read_page(text: str, url: str | None) -> Draft:
     refuse_deep(text)
     tree = LexborHTMLParser(text)
     metadata = metadata_of(tree, url)
-    main = read_main_text(tree)
+    main = read_main_text(tree, metadata.live)
     reason = page_verdict(metadata.title, main.pieces)
     if reason:
         raise Quarantine(reason)
@@ -33,6 +33,7 @@ def read_page(text: str, url: str | None) -> Draft:
 
 def _draft(metadata: Metadata, main: MainText) -> Draft:
     draft = Draft(pieces=main.pieces, title=metadata.title, url=metadata.url, language=metadata.language)
+    draft.entries = main.entries
     draft.published, draft.modified = metadata.published, metadata.modified
     draft.sign([name for name in metadata.byline if not is_agency(name)])
     draft.credit([agency for name in metadata.byline if is_agency(name) for agency in agencies_in(name)])

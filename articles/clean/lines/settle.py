@@ -1,6 +1,6 @@
 """Applies every line rule to a draft, in one order: notices, credits, head of the text, captions, headings."""
 
-from articles.clean.characters import squeeze
+from articles.clean.characters import resolve_references, squeeze
 from articles.clean.draft import Draft, Piece, Stated
 from articles.clean.lines.captions import caption_rule, photo_credit_rule
 from articles.clean.lines.datelines import Filed, is_speaker_line, read_artefact, read_dateline
@@ -17,10 +17,12 @@ _LEAST_FILED = 60
 _LEAST_REPEATED = 80
 """Characters: shorter lines may well stand twice, in a recipe or a list of results."""
 _MOST_REPEATS = 3
+_RESOLVED = "character references resolved"
 
 
 def settle(draft: Draft) -> None:
     """Types every line of the draft and takes out what is not the article's; the rule of each stands in `dropped`."""
+    _resolve_references(draft)
     _cut_artefact(draft)
     _drop_notices(draft)
     _take_bylines(draft)
@@ -35,6 +37,15 @@ def settle(draft: Draft) -> None:
     _drop_captions(draft)
     _drop_repeats(draft)
     draft.pieces = type_headings(draft.pieces)
+
+
+def _resolve_references(draft: Draft) -> None:
+    for number, piece in enumerate(draft.pieces):
+        words = resolve_references(piece.text) if "&" in piece.text else piece.text
+        if words != piece.text:
+            draft.pieces[number] = piece._replace(text=squeeze(words) or "&")
+            if _RESOLVED not in draft.repairs:
+                draft.repairs.append(_RESOLVED)
 
 
 def _cut_artefact(draft: Draft) -> None:

@@ -1,0 +1,137 @@
+"""The second look: stories that turn out to be one are merged, one that turns out to be two is split.
+
+It is driven by event time, and looks at the stories that articles came to since the last look. Whether two stories are
+one is asked as it is asked of an article: how well do the articles of each fit the other (mean link, both ways)?
+Only young articles are moved, and few at a time, so that what it costs and what it writes is bounded.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from stories.assign.choose import days_between, weigh
+from stories.assign.copies import CONTAINMENT, containment
+from stories.assign.desk import Desk
+from stories.assign.likeness import likeness
+from stories.assign.records import Trace
+from stories.assign.shelf import Shelf
+from stories.assign.weights import WEIGHTS, Weights
+
+NEAR = 0.8
+"""Share of the threshold from which a story that an article did not go to is its story's rival."""
+ALIKE = 1.3
+"""Share of the threshold that the articles of two stories must reach in the other's company."""
+STRANGE = 0.7
+"""Share of the threshold that two halves of a story must stay below to be two stories."""
+MOVED = 12
+"""Articles that are moved at a time."""
+SEEN = 12
+"""Articles of a story that are looked at, its newest."""
+
+
+class Merge(NamedTuple):
+    """Two stories are one: all articles of the one that goes are moved."""
+
+    stays: str
+    goes: str
+    articles: tuple[str, ...]
+
+
+class Parting(NamedTuple):
+    """A story is two: these articles leave."""
+
+    story: str
+    articles: tuple[str, ...]
+
+
+def merges(desk: Desk, shelf: Shelf, stories: Sequence[str], by: Weights = WEIGHTS) -> list[Merge]:
+    """What is to be merged among these stories and their rivals, the best matches first; each story once."""
+    matched: list[tuple[float, str, str]] = []
+    for one, other in sorted(set(_pairs(desk, shelf, stories))):
+        fit = min(_fit(shelf, one, other, by), _fit(shelf, other, one, by))
+        if fit >= ALIKE * by.threshold:
+            matched.append((-fit, one, other))
+    found: dict[str, Merge] = {}
+    for _, one, other in sorted(matched):
+        if one not in found and other not in found and (merge := _merge(shelf, one, other)):
+            found[one] = found[other] = merge
+    return list(dict.fromkeys(found.values()))
+
+
+def _pairs(desk: Desk, shelf: Shelf, stories: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for story in stories:
+        for rival in shelf.stories[story].rivals:
+            other, _ = desk.home(rival)
+            if other != story and other in shelf.index.members and story in shelf.index.members:
+                yield min(story, other), max(story, other)
+
+
+def _fit(shelf: Shelf, one: str, other: str, by: Weights) -> float:
+    """How well the articles of one story fit the other, on average."""
+    scores = [weigh(shelf, other, trace, by).score for trace in _newest(shelf, one)]
+    return sum(scores) / len(scores)
+
+
+def _newest(shelf: Shelf, story: str) -> list[Trace]:
+    members = [shelf.index.traces[article] for article in shelf.index.members[story]]
+    return sorted(members, key=lambda one: (-shelf.moment(one.at), one.article))[:SEEN]
+
+
+def _merge(shelf: Shelf, one: str, other: str) -> Merge | None:
+    """The larger story stays, of equal ones the older: fewer articles move, and fewer readers lose their story."""
+    stays, goes = sorted((one, other), key=lambda story: (-shelf.stories[story].articles, _began(shelf, story), story))
+    articles = _movable(shelf, goes)
+    return Merge(stays, goes, articles) if len(articles) == shelf.stories[goes].articles <= MOVED else None
+
+
+def _began(shelf: Shelf, story: str) -> int:
+    return min(shelf.moment(shelf.index.traces[article].at) for article in shelf.index.members[story])
+
+
+def _movable(shelf: Shelf, story: str) -> tuple[str, ...]:
+    """The young articles of a story, oldest first."""
+    members = [shelf.index.traces[article] for article in shelf.index.members[story]]
+    young = [trace for trace in members if shelf.is_fresh(trace)]
+    return tuple(trace.article for trace in sorted(young, key=lambda one: (shelf.moment(one.at), one.article)))
+
+
+def partings(shelf: Shelf, stories: Sequence[str], by: Weights = WEIGHTS) -> list[Parting]:
+    """Which of these stories are to be split, and which articles leave."""
+    return [found for story in stories if (found := _parting(shelf, story, by))]
+
+
+def _parting(shelf: Shelf, story: str, by: Weights) -> Parting | None:
+    """A story parts between its two least alike articles, if what gathers around each has little to do with the other.
+
+    The smaller half leaves, of equal ones the one without the oldest article.
+    """
+    members = _newest(shelf, story) if story in shelf.index.members else []
+    if len(members) < 3 or len(members) < shelf.stories[story].articles:
+        return None
+    alike = {
+        frozenset((one.article, two.article)): _alike(shelf, one, two, by) for one, two in combinations(members, 2)
+    }
+    names = [trace.article for trace in members]
+    first, second = _halves(names, alike)
+    across = [alike[frozenset((one, two))] for one in first for two in second]
+    leaving = second if (len(second), names[-1] in second) < (len(first), names[-1] in first) else first
+    if sum(across) / len(across) >= STRANGE * by.threshold or not set(leaving) <= set(_movable(shelf, story)):
+        return None
+    return Parting(story, tuple(reversed(leaving)))
+
+
+def _alike(shelf: Shelf, one: Trace, other: Trace, by: Weights) -> float:
+    if containment(one.marks, other.marks) >= CONTAINMENT:
+        return 1.0
+    return round(likeness(one, other, days_between(shelf, one, other), by).score, 6)
+
+
+def _halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:
+    """The articles around each of the least alike two, in the order given."""
+    one, two = min(combinations(names, 2), key=lambda pair: (alike[frozenset(pair)], pair))
+    near_one = [name for name in names if name != two and (name == one or _nearer(name, one, two, alike))]
+    return near_one, [name for name in names if name not in near_one]
+
+
+def _nearer(name: str, one: str, two: str, alike: dict[frozenset[str], float]) -> bool:
+    return alike[frozenset((name, one))] >= alike[frozenset((name, two))]
