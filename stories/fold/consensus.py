@@ -42,9 +42,8 @@ def grams(text: str) -> Grams:
 
 
 class Told(NamedTuple):
-    """Sentences chosen so far: what they are worth, their grams, and how many of these each text shares."""
+    """Sentences chosen so far: their grams, and how many of these each of the texts shares."""
 
-    value: float
     counts: Mapping[Gram, int]
     length: int
     shared: tuple[int, ...]
@@ -56,27 +55,38 @@ class Consensus:
     def __init__(self, texts: Iterable[str], length: float) -> None:
         self._texts = [own for own in map(grams, texts) if own.length]
         self._length = max(length, 1.0)
-        self.nothing = Told(-math.inf, {}, 0, (0,) * len(self._texts))
+        self.nothing = Told({}, 0, (0,) * len(self._texts))
+
+    def value(self, told: Told, more: Grams) -> float:
+        """Of what is told with one more sentence: 0 to 2, less what the length is off."""
+        length = told.length + more.length
+        gains = [
+            2 * both / (length + own.length) for both, own in zip(self._shared(told, more), self._texts, strict=True)
+        ]
+        return sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._length))
 
     def with_more(self, told: Told, more: Grams) -> Told:
-        """What is told with one more sentence; its value is 0 to 2, less what the length is off."""
-        length = told.length + more.length
-        shared = tuple(
-            [
-                have + _new(own.counts, told.counts, more.counts)
-                for have, own in zip(told.shared, self._texts, strict=True)
-            ]
-        )
-        gains = [2 * both / (length + own.length) for both, own in zip(shared, self._texts, strict=True)]
-        value = sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._length))
-        return Told(value, Counter(told.counts) + Counter(more.counts), length, shared)
+        """What is told with one more sentence."""
+        counts = dict(told.counts)
+        for gram, count in more.counts.items():
+            counts[gram] = counts.get(gram, 0) + count
+        return Told(counts, told.length + more.length, tuple(self._shared(told, more)))
+
+    def _shared(self, told: Told, more: Grams) -> list[int]:
+        already = told.counts
+        return [
+            have + _new(own.counts, already, more.counts) for have, own in zip(told.shared, self._texts, strict=True)
+        ]
 
 
 def _new(wanted: Mapping[Gram, int], told: Mapping[Gram, int], more: Mapping[Gram, int]) -> int:
     """How many grams of the text the sentence has that were not told yet."""
     found = 0
     for gram in wanted.keys() & more.keys():
-        found += max(0, min(more[gram], wanted[gram] - told.get(gram, 0)))
+        left = wanted[gram] - told[gram] if gram in told else wanted[gram]
+        if left > 0:
+            count = more[gram]
+            found += count if count < left else left
     return found
 
 

@@ -131,24 +131,21 @@ def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_
     told, value = consensus.nothing, -math.inf
     while len(chosen) < _MOST_SENTENCES:
         room = most - sum(own.words for own in chosen)
-        fitting = [own for own in pool if own.words <= room and not _said(own, chosen)]
-        rated = [_rated(consensus.with_more(told, own.grams), [*chosen, own]) for own in fitting]
-        best = min(rated, key=lambda each: (-each.value, each.chosen[-1].name), default=None)
-        if best is None or best.value <= value:
+        pool = [own for own in pool if own.words <= room and not _said(own, chosen[-1:])]
+        rated = [(_rated(consensus, told, [*chosen, own]), own) for own in pool]
+        best, own = min(rated, key=lambda pair: (-pair[0], pair[1].name), default=(-math.inf, None))
+        if own is None or best <= value:
             break
-        value, told, chosen = best
+        value, told = best, consensus.with_more(told, own.grams)
+        chosen.append(own)
     return chosen
 
 
-class _Rated(NamedTuple):
-    value: float
-    told: Told
-    chosen: list[_Wording]
-
-
-def _rated(told: Told, chosen: list[_Wording]) -> _Rated:
-    manner = sum(own.manner * own.grams.length for own in chosen) / max(1, told.length)
-    return _Rated(round(told.value + manner, 9), told, chosen)
+def _rated(consensus: Consensus, told: Told, chosen: Sequence[_Wording]) -> float:
+    """The worth of the chosen wordings, of which all but the last are told."""
+    last = chosen[-1].grams
+    manner = sum(own.manner * own.grams.length for own in chosen) / max(1, told.length + last.length)
+    return round(consensus.value(told, last) + manner, 9)
 
 
 def _said(own: _Wording, chosen: Iterable[_Wording]) -> bool:
