@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from consumers.reading import known, payload, stories
+from consumers.whole import held_articles
 from eventlog.base import EventLog
 from eventlog.events import read_all
 from schemas.base import Model
@@ -100,11 +101,11 @@ def compare(log: EventLog, first: Naming, second: Naming) -> Comparison:
 def _read(log: EventLog, naming: Naming) -> _Generation:
     found = _Generation({}, {}, {}, {})
     for record, story in stories(log, naming):
-        ids = frozenset(own.article_id for own in story.articles)
-        found.stories[story.story_id] = _Seen(story.version, _digest(record.value), story.title, ids)
+        held = held_articles(log, naming, story)
+        found.stories[story.story_id] = _Seen(story.version, _digest(record.value), story.title, frozenset(held))
         if story.merged_into is None:
-            found.homes.update((own.article_id, story.story_id) for own in story.articles)
-            found.inputs.update((own.article_id, own.input_id) for own in story.articles)
+            found.homes.update(dict.fromkeys(held, story.story_id))
+            found.inputs.update(held)
     for record in read_all(log, known(log, naming, UPDATES)):
         version = int(payload(record)["version"])
         found.updates.setdefault((record.key.decode(), version), _digest(record.value))

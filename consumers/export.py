@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from consumers.ordering import Order, order_of
-from consumers.reading import fetch, known, newest_stories, payload, payload_json
+from consumers.reading import fetch, known, newest_stories, payload, payload_json, story_of
 from consumers.threads import placements
+from consumers.whole import whole_story
 from eventlog.base import EventLog
 from eventlog.events import event_of, read_all
 from schemas.quarantine import Quarantined
@@ -74,10 +75,12 @@ def assignment_lines(log: EventLog, naming: Naming, order: Order) -> Iterator[by
 
 
 def story_lines(log: EventLog, naming: Naming, order: Order) -> Iterator[bytes]:
-    """The newest version of each story, merged ones included."""
+    """The newest version of each story in full, merged ones included."""
     places = newest_stories(log, naming)
     known_places = (places[story_id] for story_id in order.stories() if story_id in places)
-    yield from map(payload_json, fetch(log, known(log, naming, LATEST), known_places, ahead=1))
+    for record in fetch(log, known(log, naming, LATEST), known_places, ahead=1):
+        abridged = payload(record).get("totals") is not None
+        yield whole_story(log, naming, story_of(record)).encoded() if abridged else payload_json(record)
 
 
 def update_lines(log: EventLog, naming: Naming, order: Order) -> Iterator[bytes]:

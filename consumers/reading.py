@@ -9,10 +9,9 @@ import orjson
 from eventlog.base import EventLog, Record
 from eventlog.events import CHUNK, event_of, read_all
 from schemas.errors import UsageError
-from schemas.events import KINDS, Event
-from schemas.stories import StoryEvent
+from schemas.events import KINDS
 from schemas.story import Story, SummarySentence, Update
-from schemas.topics import LATEST, LOG, UPDATES, Naming, Topic
+from schemas.topics import LATEST, UPDATES, Naming, Topic
 
 if TYPE_CHECKING:
     from stories.fold import StoryState
@@ -74,7 +73,7 @@ def stories(log: EventLog, naming: Naming) -> Iterator[tuple[Record, Story]]:
     topic = known(log, naming, LATEST)
     for story_id, (partition, offset) in newest_stories(log, naming).items():
         for record in log.read(topic, partition, offset, 1, key=story_id.encode()):
-            yield record, _story(record)
+            yield record, story_of(record)
 
 
 def find_story(log: EventLog, naming: Naming, prefix: str) -> str:
@@ -92,13 +91,13 @@ def find_story(log: EventLog, naming: Naming, prefix: str) -> str:
 
 
 def latest_story(log: EventLog, naming: Naming, story_id: str) -> Story:
-    """The newest version of the story. Raises `UsageError` if there is no such story."""
+    """The newest version of the story, abridged if it is long. Raises `UsageError` if there is no such story."""
     last: Record | None = None
     for record in read_all(log, known(log, naming, LATEST), key=story_id.encode()):
         last = record
     if last is None:
         raise UsageError(f"there is no story {story_id!r}")
-    return _story(last)
+    return story_of(last)
 
 
 def current_story(log: EventLog, naming: Naming, story_id: str) -> Story:
@@ -114,14 +113,14 @@ def current_story(log: EventLog, naming: Naming, story_id: str) -> Story:
 
 def past_story(log: EventLog, naming: Naming, story_id: str, version: int) -> Story:
     """The story as it was at that version, rebuilt from its own events. Raises `UsageError` if it never had it."""
-    from stories.fold import replay_story
+    from consumers.whole import rebuilt, whole_story
 
     newest = latest_story(log, naming, story_id)
     if not 1 <= version <= newest.version:
         raise UsageError(f"story {story_id} has versions 1 to {newest.version}, not {version}")
     if version == newest.version:
-        return newest
-    return replay_story(_events_upto(log, naming, story_id, version), version)
+        return whole_story(log, naming, newest)
+    return rebuilt(log, naming, story_id, version)
 
 
 def story_state(log: EventLog, naming: Naming, story_id: str, version: int | None = None) -> "StoryState":
@@ -129,13 +128,14 @@ def story_state(log: EventLog, naming: Naming, story_id: str, version: int | Non
 
     Raises `UsageError` if it never had the version.
     """
+    from consumers.whole import story_events
     from stories.fold import replayed
 
     newest = latest_story(log, naming, story_id).version
     wanted = newest if version is None else version
     if not 1 <= wanted <= newest:
         raise UsageError(f"story {story_id} has versions 1 to {newest}, not {wanted}")
-    state = replayed(_events_upto(log, naming, story_id, wanted), wanted)
+    state = replayed(story_events(log, naming, story_id, wanted), wanted)
     assert state is not None, "it has a version"
     return state
 
@@ -186,14 +186,8 @@ def update_of(record: Record) -> Update:
     return data
 
 
-def _story(record: Record) -> Story:
+def story_of(record: Record) -> Story:
+    """The story that a record of `stories.latest` holds: a long one is abridged."""
     data = event_of(record).data
     assert isinstance(data, Story), record.topic
     return data
-
-
-def _events_upto(log: EventLog, naming: Naming, story_id: str, version: int) -> Iterator[Event]:
-    for record in read_all(log, known(log, naming, LOG), key=story_id.encode()):
-        event = event_of(record)
-        if isinstance(event.data, StoryEvent) and event.data.version <= version:
-            yield event

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from consumers.reading import known, latest_story, news_since, past_story, summary_of_length, update_of
+from consumers.reading import known, news_since, past_story, summary_of_length, update_of
 from eventlog.base import EventLog, Record
 from eventlog.events import read_partition
 from schemas.story import Story, SummarySentence, Update
@@ -85,9 +85,6 @@ class Subscription:
 
     def story(self, update: Update) -> Story:
         """The full story at the update's version, rebuilt from its events if it has moved on since."""
-        newest = latest_story(self._log, self._naming, update.story_id)
-        if newest.version == update.version:
-            return newest
         return past_story(self._log, self._naming, update.story_id, update.version)
 
     def summary(self, update: Update, words: int) -> tuple[SummarySentence, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from consumers.reading import fetch, known, newest_stories, payload
+from consumers.reading import stories
+from consumers.whole import held_articles
 from eventlog.base import EventLog
-from schemas.topics import LATEST, Naming
+from schemas.topics import Naming
 
 
 class Placed(NamedTuple):
@@ -23,12 +24,12 @@ def placements(log: EventLog, naming: Naming, began: Sequence[str]) -> dict[str,
     """
     held: dict[str, tuple[str, str]] = {}
     links: list[tuple[str, str]] = []
-    topic, places = known(log, naming, LATEST), newest_stories(log, naming)
-    for story in map(payload, fetch(log, topic, places.values(), ahead=1)):
-        into: str | None = story["merged_into"]
-        links += [(story["story_id"], other) for other in (*story["links"], *([into] if into else []))]
+    for _, story in stories(log, naming):
+        into = story.merged_into
+        links += [(story.story_id, other) for other in (*story.links, *([into] if into else []))]
         if into is None:
-            held |= {own["article_id"]: (own["input_id"], story["story_id"]) for own in story["articles"]}
+            articles = held_articles(log, naming, story)
+            held |= {article_id: (input_id, story.story_id) for article_id, input_id in articles.items()}
     threads = threads_of(links, began)
     return {own: Placed(input_id, story, threads.get(story, story)) for own, (input_id, story) in held.items()}
 

@@ -138,8 +138,23 @@ class TimelineEntry(Model):
     text: str
 
 
+class Totals(Model):
+    """How many a story has of what its record does not hold in full."""
+
+    claims: int
+    discrepancies: int
+    quotes: int
+    entities: int
+    articles: int
+    timeline: int
+
+
 class Story(Model):
-    """The newest version of a story."""
+    """The newest version of a story.
+
+    A long one is abridged: of each list it holds the foremost (of the timeline the last entries, of the articles the
+    newest and those that are cited), of supports, values and wordings some, and `totals` says how many there are.
+    """
 
     story_id: str
     version: int
@@ -161,9 +176,16 @@ class Story(Model):
     merged_into: str | None = None
     first_at: Moment | None = None
     last_at: Moment | None = None
+    totals: Totals | None = None
+    """`None` where nothing is left out."""
 
     # What `remember` puts beside the fields; neither compared nor copied.
     __slots__ = ("told",)
+
+    @property
+    def counts(self) -> Totals:
+        """How many there are of each, whether the record holds them all or not."""
+        return self.totals or Totals(**{name: len(getattr(self, name)) for name in Totals.model_fields})
 
     def encoded(self) -> bytes:
         """The story as JSON, put together from what was made before where it was."""
@@ -175,7 +197,7 @@ class Story(Model):
 
 
 _BEFORE = {"story_id", "version", "status", "title", "language"}
-_AFTER = {"independent_sources", "links", "thread_id", "merged_into", "first_at", "last_at"}
+_AFTER = {"independent_sources", "links", "thread_id", "merged_into", "first_at", "last_at", "totals"}
 
 
 class Novelty(Model):

@@ -34,7 +34,7 @@ def _parts(story: Story, cite: Citations, limit: int | None) -> Iterator[Rendera
     yield from _summary(story, cite)
     yield from _disputes(story, cite)
     yield from _claims(story, cite, limit)
-    yield from _quotes(story.quotes, cite, limit)
+    yield from _quotes(story, cite, limit)
     yield from _names(story, limit)
     yield from _timeline(story, limit)
     yield from _articles(story, cite)
@@ -49,7 +49,7 @@ def _head(story: Story) -> Iterator[Text]:
     facts = [
         f"version {story.version}",
         story.status if story.merged_into is None else f"merged into {story.merged_into}",
-        number(len(story.articles), "article"),
+        number(story.counts.articles, "article"),
         number(story.independent_sources, "independent source"),
         " to ".join(dict.fromkeys((when(story.first_at), when(story.last_at)))),
     ]
@@ -75,20 +75,20 @@ def _summary(story: Story, cite: Citations) -> Iterator[RenderableType]:
 
 def _disputes(story: Story, cite: Citations) -> Iterator[RenderableType]:
     if story.discrepancies:
-        yield section("discrepancies", len(story.discrepancies))
+        yield section("discrepancies", story.counts.discrepancies)
         yield from dispute_parts(story, cite)
 
 
 def _claims(story: Story, cite: Citations, limit: int | None) -> Iterator[RenderableType]:
     if not story.claims:
         return
-    yield section("claims", len(story.claims))
+    yield section("claims", story.counts.claims)
     strongest = sorted(story.claims, key=lambda claim: -claim.independent_sources)[:limit]
     grid = _grid(("count", "right"), ("", "left"))
     for claim in strongest:
         grid.add_row(f"{claim.independent_sources} src", _claim(claim, cite))
     yield grid
-    yield from _more(len(story.claims) - len(strongest), "claim")
+    yield from _more(story.counts.claims - len(strongest), "claim")
 
 
 def _claim(claim: Claim, cite: Citations) -> Text:
@@ -101,15 +101,16 @@ def _claim(claim: Claim, cite: Citations) -> Text:
     return text
 
 
-def _quotes(quotes: Sequence[StoryQuote], cite: Citations, limit: int | None) -> Iterator[RenderableType]:
-    if not quotes:
+def _quotes(story: Story, cite: Citations, limit: int | None) -> Iterator[RenderableType]:
+    if not story.quotes:
         return
-    yield section("quotes", len(quotes))
+    shown = story.quotes[:limit]
+    yield section("quotes", story.counts.quotes)
     grid = _grid(("head", "left"), ("", "left"))
-    for quote in quotes[:limit]:
+    for quote in shown:
         grid.add_row(quote.speaker or "(unnamed)", _wordings(quote, cite))
     yield grid
-    yield from _more(len(quotes) - len(quotes[:limit]), "quote")
+    yield from _more(story.counts.quotes - len(shown), "quote")
 
 
 def _wordings(quote: StoryQuote, cite: Citations) -> Text:
@@ -123,7 +124,7 @@ def _wordings(quote: StoryQuote, cite: Citations) -> Text:
 def _names(story: Story, limit: int | None) -> Iterator[RenderableType]:
     if not story.entities:
         return
-    yield section("names", len(story.entities))
+    yield section("names", story.counts.entities)
     grid = _grid(("quiet", "left"), ("", "left"))
     for kind, heading in KINDS.items():
         own = sorted((entity for entity in story.entities if entity.kind == kind), key=lambda entity: -entity.mentions)
@@ -146,18 +147,18 @@ def _name_list(names: list[Text], total: int) -> Text:
 def _timeline(story: Story, limit: int | None) -> Iterator[RenderableType]:
     if not story.timeline:
         return
-    yield section("timeline", len(story.timeline))
+    yield section("timeline", story.counts.timeline)
     grid = _grid(("value", "left"), ("", "left"))
     for entry in story.timeline[:limit]:
         grid.add_row(entry.date + ("?" if entry.inferred else ""), entry.text)
     yield grid
-    yield from _more(len(story.timeline) - len(story.timeline[:limit]), "date")
+    yield from _more(story.counts.timeline - len(story.timeline[:limit]), "date")
 
 
 def _articles(story: Story, cite: Citations) -> Iterator[RenderableType]:
     if not story.articles:
         return
-    yield section("articles", len(story.articles))
+    yield section("articles", story.counts.articles)
     grid = _grid(("quiet", "right"), ("source", "left"), ("quiet", "left"), ("", "left"))
     for article in story.articles:
         title = Text(article.title or article.url or "(no title)")
@@ -170,6 +171,7 @@ def _articles(story: Story, cite: Citations) -> Iterator[RenderableType]:
             date = f"{when(article.inferred_at, 'day')}?"
         grid.add_row(cite.articles([article.article_id]), article.source, date, title)
     yield grid
+    yield from _more(story.counts.articles - len(story.articles), "article")
 
 
 def _more(count: int, what: str) -> Iterator[Text]:

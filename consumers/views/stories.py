@@ -27,7 +27,7 @@ def brief(story: Story) -> dict[str, Any]:
         "status": story.status,
         "title": story.title,
         "language": story.language,
-        "articles": len(story.articles),
+        "articles": story.counts.articles,
         "independent_sources": story.independent_sources,
         "discrepancies": sum(not one.mild for one in story.discrepancies),
         "first_at": story.first_at and story.first_at.isoformat(),
@@ -96,7 +96,7 @@ def _cells(story: Story, id_length: int) -> tuple[Text | str, ...]:
     return (
         story.story_id[:id_length],
         str(story.version),
-        str(len(story.articles)),
+        str(story.counts.articles),
         str(story.independent_sources),
         Text(str(disagree), style="alarm") if disagree else Text("-", style="quiet"),
     )

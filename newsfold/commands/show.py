@@ -38,9 +38,13 @@ def show(
 ) -> None:
     """Show one story: what is known, who says it, where they disagree."""
     from consumers.views.show import show_story
+    from consumers.whole import whole_story
 
     with reading(home, generation, config) as source:
-        found = _summed_up(source, _find(source, story, at), words, since)
+        found = _find(source, story, at)
+        if all_ or as_json:
+            found = whole_story(source.log, source.naming, found)
+        found = _summed_up(source, found, words, since)
         if model:
             found = _by_model(source, found, settings(home, generation, config), words)
     show_story(found, as_json=as_json, everything=all_)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from schemas.story import Alteration, Claim, Support
-from stories.fold.changes import Change
-from stories.fold.copies import shown_articles
+from stories.fold.changes import Change, changed_articles, gone_articles
+from stories.fold.copies import original_of
 from stories.fold.novelties import gone_discrepancies, new_discrepancies
 from stories.fold.state import StoryState
 from stories.fold.values import odds_in_words, value_in_words, views
@@ -79,14 +79,22 @@ def _superseded(was: Claim, now: Claim) -> Iterator[Alteration]:
 
 def _copies(before: StoryState, after: StoryState) -> Iterator[Alteration]:
     """Articles now known to carry another's text, the new one included."""
-    if before.members.keys() == after.members.keys() and all(after.members[a] is m for a, m in before.members.items()):
-        return
-    known = {article.article_id: article.copy_of for article in shown_articles(before)}
-    names = {article.article_id: article.source for article in shown_articles(after)}
-    for article in shown_articles(after):
-        if article.copy_of is not None and known.get(article.article_id) != article.copy_of:
-            text = f"{article.source} carries the text of {names.get(article.copy_of, article.copy_of)}"
-            yield Alteration(kind="copy", text=text, before=known.get(article.article_id), after=article.copy_of)
+    pairs = [_pair(article_id, after) for article_id in changed_articles(before, after)]
+    pairs += [_pair(article_id, before) for article_id in gone_articles(before, after)]
+    touched = {article_id for pair in pairs for article_id in pair if article_id in after.members}
+    for article_id in sorted(touched, key=lambda own: after.members[own].joined):
+        was = original_of(before, article_id) if article_id in before.members else None
+        now = original_of(after, article_id)
+        if now is not None and was != now:
+            text = f"{after.members[article_id].facts.source} carries the text of {after.members[now].facts.source}"
+            yield Alteration(kind="copy", text=text, before=was, after=now)
+
+
+def _pair(article_id: str, story: StoryState) -> Iterator[str]:
+    """The article and the one that it is linked to: either may be the copy."""
+    yield article_id
+    if story.members[article_id].copied:
+        yield story.members[article_id].copied
 
 
 def _retitled(before: StoryState, after: StoryState) -> Iterator[Alteration]:

@@ -7,6 +7,19 @@ from typing import NamedTuple
 from stories.fold.state import ClaimState, StoryState
 
 
+def changed_articles(before: StoryState, after: StoryState) -> list[str]:
+    """Ids of the articles that came or are known otherwise than before, in order of arrival."""
+    met = after.met if after.since == before.version else after.members
+    found = {own for own in met if own in after.members and before.members.get(own) is not after.members[own]}
+    return sorted(found, key=lambda own: after.members[own].joined)
+
+
+def gone_articles(before: StoryState, after: StoryState) -> list[str]:
+    """Ids of the articles that left."""
+    met = after.met if after.since == before.version else before.members
+    return list(dict.fromkeys(own for own in met if own in before.members and own not in after.members))
+
+
 class Change(NamedTuple):
     """A claim before and after; `None` where it is not there."""
 

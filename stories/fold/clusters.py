@@ -1,12 +1,16 @@
 """Groups of parts of articles that mean one thing (entities, utterances), with an index to find a group by a key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.story import StoryQuote
+from stories.fold.orders import Order, Orders
 
 T = TypeVar("T")
+_LOOKUPS = 240
+"""Entries of the index read for one entity or quote."""
 
 
 class Part(NamedTuple):
@@ -20,11 +24,10 @@ Parts = tuple[Part, ...]
 
 
 class Shown(NamedTuple, Generic[T]):
-    """How parts are shown together, where that stands among the story's, and its JSON."""
+    """How parts are shown together, and where that stands among the story's."""
 
     value: T
     order: tuple[Any, ...]
-    encoded: bytes
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +37,8 @@ class Group(Generic[T]):
     parts: Parts
     shown: T
     order: tuple[Any, ...]
-    encoded: bytes
+    encoded: bytes | None = None
+    """What is shown as JSON, once that was asked for."""
     renamed: tuple[StoryQuote, bytes] | None = None
     """A quote as it was shown last under another name, and its JSON: only remembered."""
 
@@ -47,10 +51,21 @@ Index = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clusters(Generic[T]):
-    """`groups` by id; `index` from a key to the ids of groups that hold it. Neither is ever changed in place."""
+    """`groups` by id; `index` from a key to the ids of groups that hold it. Neither is ever changed in place.
+
+    `orders` are lists of the groups.
+    """
 
     groups: Groups[T] = field(default_factory=dict)
     index: Index = field(default_factory=dict)
+    orders: Orders[Group[T]] = field(default_factory=Orders)
+
+    def ordered(self) -> Sequence[Group[T]]:
+        """The groups as consumers see them: by `order`."""
+        return self.orders.by(_AS_SHOWN, self.groups.values())
+
+
+_AS_SHOWN: Order[Any] = Order(attrgetter("order"))
 
 
 class ClustersDraft(Generic[T]):
@@ -71,16 +86,24 @@ class ClustersDraft(Generic[T]):
 
     def grown(self, group: str) -> tuple[Group[T] | None, Parts]:
         """The group before, if it has only grown, and the parts that came to it."""
+        if group not in self._changed:
+            return self._known.groups.get(group), ()
         parts, before = self.parts(group), self._known.groups.get(group)
         if before is None or parts[: len(before.parts)] != before.parts:
             return None, parts
         return before, parts[len(before.parts) :]
 
     def candidates(self, keys: Iterable[str]) -> list[str]:
-        """Ids of groups that hold one of the keys, those with the most keys first, then by id."""
+        """Ids of groups that hold one of the keys, those with the most keys first, then by id.
+
+        Only so many entries of the index are read, rarest keys first: keeps the cost off the story's size.
+        """
+        entries = [self._index[key] for key in keys if key in self._index]
+        if sum(map(len, entries)) > _LOOKUPS:
+            entries = _rarest(entries)
         votes: dict[str, int] = {}
-        for key in keys:
-            for found in self._index.get(key, ()):
+        for ids in entries:
+            for found in ids:
                 votes[found] = votes.get(found, 0) + 1
         return sorted(votes, key=lambda found: (-votes[found], found)) if len(votes) > 1 else list(votes)
 
@@ -111,12 +134,23 @@ class ClustersDraft(Generic[T]):
         """The groups with all changes; the very same clusters if there are none."""
         if not self._changed:
             return self._known
+        gone = [self._groups[group] for group in self._changed if group in self._groups]
         for group, parts in self._changed.items():
             if parts:
                 self._groups[group] = Group(parts, *self._show(parts, self.grown(group)[0]))
             else:
                 self._groups.pop(group, None)
-        return Clusters(self._groups, self._index)
+        come = [self._groups[group] for group in self._changed if group in self._groups]
+        return Clusters(self._groups, self._index, self._known.orders.changed(gone, come))
+
+
+def _rarest(entries: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    left, read = _LOOKUPS, []
+    for ids in sorted(entries, key=len):
+        if left > 0:
+            read.append(ids[:left])
+            left -= len(ids)
+    return read
 
 
 def gathered(placed: Iterable[tuple[str, Part, Iterable[str]]], show: Show[T]) -> Clusters[T]:

@@ -9,7 +9,6 @@ its own name to every word, so it counts as a source of its own.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from schemas.story import StoryArticle
 from stories.fold.draft import Draft
@@ -20,7 +19,7 @@ from stories.fold.state import Member, StoryState
 _SHARE = 0.33
 _SHARE_OF_AGENCY = 0.2
 _SENTENCES = 3
-_LOOK_BACK = 64
+_LOOK_BACK = 16
 """Supports of a claim that are asked whether they are verbatim: the first ones hold the originals."""
 
 
@@ -36,8 +35,8 @@ def linked(draft: Draft, member: Member, found: Iterable[Match]) -> Member:
 def _verbatim_in(draft: Draft, match: Match) -> list[str]:
     norms = {wording.norm for wording in match.wordings if one_text(wording, match.line)}
     norms.add(match.line.norm)
-    refs = draft.refs(match.slot)[:_LOOK_BACK]
-    return [r.article_id for r in refs if draft.members[r.article_id].lines[r.sentence].norm in norms]
+    members, refs = draft.members, draft.refs(match.slot)[:_LOOK_BACK]
+    return [r.article_id for r in refs if members[r.article_id].lines[r.sentence].norm in norms]
 
 
 def _with_best(member: Member, members: Mapping[str, Member], shared: Mapping[str, Mapping[int, float]]) -> Member:
@@ -53,8 +52,9 @@ def _with_best(member: Member, members: Mapping[str, Member], shared: Mapping[st
 def _share(member: Member, other: Member, lines: Mapping[int, float]) -> float:
     """Share of the text in common, 0 where it is too little to be a copy."""
     lighter = min(member.weight, other.weight)
-    fewest = min(_SENTENCES, len(member.lines), len(other.lines))
-    share = sum(lines.values()) / lighter if lighter and len(lines) >= max(2, fewest) else 0.0
+    if not lighter or len(lines) < max(2, min(_SENTENCES, len(member.lines), len(other.lines))):
+        return 0.0
+    share = sum(lines.values()) / lighter
     agency = set(member.facts.credits) & set(other.facts.credits)
     return share if share >= (_SHARE_OF_AGENCY if agency else _SHARE) else 0.0
 
@@ -81,25 +81,30 @@ def _shared_with(orphan: Member, earlier: Mapping[str, Member]) -> dict[str, dic
 
 
 def shown_articles(story: StoryState) -> tuple[StoryArticle, ...]:
-    """All articles in order of arrival; of two that share a text the earlier published is the original."""
-    copy_of: dict[str, str] = {}
-    for article_id, member in story.members.items():
-        if member.copied:
-            copy, original = _directed(article_id, member.copied, story.members)
-            copy_of.setdefault(copy, original)
-    began = min([t for member in story.members.values() if (t := member.facts.published_at) is not None], default=None)
-    return tuple(
-        [_shown(member, copy_of.get(article_id), began, story) for article_id, member in story.members.items()]
-    )
+    """All articles in order of arrival."""
+    return tuple([shown_article(story, article_id) for article_id in story.members])
 
 
-def _shown(member: Member, original: str | None, began: datetime | None, story: StoryState) -> StoryArticle:
-    """An article without a time is given that of its original, or of the story's first article."""
+def shown_article(story: StoryState, article_id: str) -> StoryArticle:
+    """The article; of two that share a text the earlier published is the original.
+
+    An article without a time is given that of its original, or of the story's first article.
+    """
+    member, original = story.members[article_id], original_of(story, article_id)
     known: dict[str, object] = {"copy_of": original} if original is not None else {}
-    if member.facts.published_at is None and began is not None:
+    if member.facts.published_at is None and story.roll.first_at is not None:
         there = story.members[original].facts.published_at if original is not None else None
-        known["inferred_at"] = there or began
+        known["inferred_at"] = there or story.roll.first_at
     return member.shown.model_copy(update=known) if known else member.shown
+
+
+def original_of(story: StoryState, article_id: str) -> str | None:
+    """The article whose text this one carries, if any."""
+    linked_to = story.members[article_id].copied
+    links = [(article_id, linked_to)] if linked_to else []
+    links += [(other, article_id) for other in story.roll.copiers.get(article_id, ())]
+    found = (_directed(later, earlier, story.members) for later, earlier in links)
+    return next((original for copy, original in found if copy == article_id), None)
 
 
 def _directed(later: str, earlier: str, members: Mapping[str, Member]) -> tuple[str, str]:

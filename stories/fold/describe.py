@@ -5,19 +5,22 @@ A pure function of the supports and their articles, so that a claim is the same 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
+from datetime import datetime
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from articles.text.stems import stems
 from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
 from stories.fold.disputes import discrepancies, judged
-from stories.fold.encode import encode
 from stories.fold.fates import TOTALS
 from stories.fold.lines import Line
 from stories.fold.rank import merit
-from stories.fold.state import ClaimState, Member, Ref
+from stories.fold.state import ClaimState, Kept, Member, Ref
 from stories.fold.tallies import nearby
+from stories.fold.witnesses import witnesses
 from stories.fold.wording import clearest
 
 _NEARBY = 32
@@ -28,41 +31,79 @@ _RATE = re.compile(
 Members = Mapping[str, Member]
 
 
-def describe(claim_id: str, refs: tuple[Ref, ...], since: int, members: Members) -> ClaimState:
-    """The claim that the sentences support, ready to be shown."""
+def describe(
+    claim_id: str, refs: tuple[Ref, ...], since: int, members: Members, before: ClaimState | None = None
+) -> ClaimState:
+    """The claim that the sentences support, ready to be shown.
+
+    `before` is the claim with the first of these supports, where nothing is told of their articles but what was then:
+    it only saves work.
+    """
     if len(refs) == 1:
         return _of_one(claim_id, refs, since, members[refs[0].article_id])
-    lines = [members[ref.article_id].lines[ref.sentence] for ref in refs]
-    groups = tuple(sorted({members[ref.article_id].group for ref in refs}))
-    place = sum([_place(line, members) for line in lines]) / len(lines)
-    quantities = tuple(judged(figures.shown(key, reports), members) for key, reports in _series(refs, lines, members))
-    lead = _lead(refs, lines, quantities)
-    supports = tuple([line.support for line in lines])
+    known = _known(before)
+    new = [(ref, members[ref.article_id]) for ref in refs[known.seen :]]
+    groups = tuple(sorted({*known.groups, *(member.group for _, member in new)}))
+    places = known.places
+    for ref, member in new:
+        places += _place(ref, member)
+    kept, heard = witnesses(refs, known.kept, lambda some: _quantities(some, _lines(some, members), members))
+    lines = _lines(heard, members)
+    quantities = _quantities(heard, lines, members)
+    lead = _lead(heard, lines, quantities)
+    supports = (*known.supports, *(member.lines[ref.sentence].support for ref, member in new))
     shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
+    place = places / len(refs)
+    times = (known.reported, *(member.reported for _, member in new))
     return ClaimState(
         refs=refs,
         shown=shown,
-        wordings=_distinct([line for ref, line in zip(refs, lines, strict=True) if not ref.figure]),
-        tallied=tuple([line for ref, line in zip(refs, lines, strict=True) if ref.figure]),
+        wordings=_distinct([line for ref, line in zip(heard, lines, strict=True) if not ref.figure]),
+        tallied=tuple([line for ref, line in zip(heard, lines, strict=True) if ref.figure]),
         groups=groups,
         lead=lead,
+        places=places,
         place=place,
         merit=merit(len(groups), len(refs), place, lead.text),
         order=(-len(groups), -len(refs), place, claim_id),
-        reported=min([t for ref in refs if (t := members[ref.article_id].reported)], default=None),
-        encoded=encode(shown),
+        reported=min([time for time in times if time is not None], default=None),
         discrepancies=discrepancies(shown),
         timeline=_timeline(shown, lead, lines),
+        kept=kept,
     )
+
+
+class _Known(NamedTuple):
+    """What a claim's first supports come to."""
+
+    seen: int
+    groups: tuple[str, ...]
+    places: float
+    supports: tuple[Support, ...]
+    reported: datetime | None
+    kept: Kept
+
+
+def _known(claim: ClaimState | None) -> _Known:
+    if claim is None:
+        return _Known(0, (), 0.0, (), None, Kept())
+    return _Known(len(claim.refs), claim.groups, claim.places, claim.shown.supports, claim.reported, claim.kept)
+
+
+def _lines(refs: Iterable[Ref], members: Members) -> list[Line]:
+    return [members[ref.article_id].lines[ref.sentence] for ref in refs]
+
+
+def _quantities(refs: Sequence[Ref], lines: Sequence[Line], members: Members) -> tuple[ClaimFigure, ...]:
+    return tuple([judged(figures.shown(key, reports), members) for key, reports in _series(refs, lines, members)])
 
 
 def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
     """The same for a claim of a single sentence, which most are: nothing is to be chosen, and nothing is at odds."""
     line = member.lines[refs[0].sentence]
     members = {line.article_id: member}
-    place = line.sentence / max(1, len(member.facts.sentences))
-    series = _series(refs, (line,), members) if line.figures else ()
-    quantities = tuple([judged(figures.shown(key, reports), members) for key, reports in series])
+    place = _place(refs[0], member)
+    quantities = _quantities(refs, (line,), members) if line.figures else ()
     shown = _claim(claim_id, line.text, (line.support,), 1, quantities, since)
     return ClaimState(
         refs=refs,
@@ -71,11 +112,11 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         tallied=(line,) if refs[0].figure else (),
         groups=(member.group,),
         lead=line,
+        places=place,
         place=place,
         reported=member.reported,
         merit=merit(1, 1, place, line.text),
         order=(-1, -1, place, claim_id),
-        encoded=encode(shown),
         discrepancies=discrepancies(shown),
         timeline=_timeline(shown, line, (line,)) if line.dates else (),
     )
@@ -113,8 +154,8 @@ def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
 
 
-def _place(line: Line, members: Members) -> float:
-    return line.sentence / max(1, len(members[line.article_id].facts.sentences))
+def _place(ref: Ref, member: Member) -> float:
+    return ref.sentence / max(1, len(member.facts.sentences))
 
 
 def _series(
@@ -127,11 +168,12 @@ def _series(
     said: dict[tuple[str, figures.SeriesKey], list[figures.Report]] = {}
     for ref, line in zip(refs, lines, strict=True):
         member = members[ref.article_id]
-        given = [own for own in _keyed(line, member) if not ref.figure or _given(own, whole)]
+        given = [own for own in _keyed(line, member.facts.text) if not ref.figure or _given(own, whole)]
         keys = [key for key, _ in given]
         for key, figure in given:
             original = said.get((member.copied, key), ()) if member.copied else ()
-            report = _report(line, figure, member, original, key, alone=keys.count(key) == 1)
+            report = _report(line, figure.start, key, member, alone=keys.count(key) == 1)
+            report = _as_of(original, report) if original else report
             said.setdefault((ref.article_id, key), []).append(report)
             reports.append((key, report))
     return figures.align(reports)
@@ -141,11 +183,13 @@ def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
     return ((key, figure) for (key, _), figure in zip(line.amounts, line.figures, strict=True))
 
 
-def _keyed(line: Line, member: Member) -> Iterator[tuple[figures.SeriesKey, Figure]]:
+@lru_cache(maxsize=1 << 12)
+def _keyed(line: Line, text: str) -> tuple[tuple[figures.SeriesKey, Figure], ...]:
     """9 million euros a day and 17 million euros are no two values for one thing."""
-    for key, figure in _amounts(line):
-        rate = _RATE.match(member.facts.text, figure.end)
-        yield (*key, rate[1] if rate else ""), figure
+    rates = (_RATE.match(text, figure.end) for figure in line.figures)
+    return tuple(
+        [((*key, rate[1] if rate else ""), own) for (key, own), rate in zip(_amounts(line), rates, strict=True)]
+    )
 
 
 def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.Key, Figure]]) -> bool:
@@ -157,29 +201,29 @@ def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.
     )
 
 
-def _report(
-    line: Line,
-    figure: Figure,
-    member: Member,
-    original: Sequence[figures.Report],
-    key: figures.SeriesKey,
-    *,
-    alone: bool,
-) -> figures.Report:
-    """A copy that gives its original's value reports it as of then, however late it came."""
-    same = [o.time for o in original if o.time is not None and figures.agree(o.figure, figure)]
-    time = member.reported
+@lru_cache(maxsize=1 << 12)
+def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, alone: bool) -> figures.Report:
+    """The figure of the line that begins there."""
+    figure = next(own for own in line.figures if own.start == start)
     return figures.Report(
         support=line.support,
         figure=figure,
         source=member.facts.source,
         group=member.group,
-        time=min([time, *same]) if time is not None else None,
+        time=member.reported,
         precise=member.facts.published_precision != "day",
         around=frozenset() if alone else _around(figure, member),
         alone=alone,
-        about=partial(_words_about, line, figure, key[1]),
+        about=cache(partial(_words_about, line, figure, key[1])),
     )
+
+
+def _as_of(original: Sequence[figures.Report], report: figures.Report) -> figures.Report:
+    """A copy that gives its original's value reports it as of then, however late it came."""
+    if report.time is None:
+        return report
+    same = [o.time for o in original if o.time is not None and figures.agree(o.figure, report.figure)]
+    return replace(report, time=min([report.time, *same]))
 
 
 def _words_about(line: Line, figure: Figure, head: str) -> set[str]:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from schemas.events import stable_id
 from stories.fold.describe import describe
+from stories.fold.orders import reordered
 from stories.fold.pages import PagesDraft
 from stories.fold.postings import repost
-from stories.fold.rank import reranked
+from stories.fold.rank import ORDER
 from stories.fold.revisions import Former
-from stories.fold.state import ClaimState, Member, Ref, StoryState
+from stories.fold.roll import called
+from stories.fold.state import ClaimState, Member, Placed, Ref, StoryState
 
 
 class Draft:
@@ -20,6 +22,7 @@ class Draft:
         self.version = version
         self._former = former if former is not None else Former()
         self.members = dict(story.members)
+        self._met: dict[str, None] = {}
         self.entities = story.entities
         self.quotes = story.quotes
         self._claims = PagesDraft(story.claims)
@@ -36,14 +39,14 @@ class Draft:
         return claim.refs if claim is not None else ()
 
     def found(self, founder: Ref, others: Iterable[Ref] = ()) -> int:
-        """A new claim that the sentence begins; gives its slot. Its id stays with it while it lives."""
+        """A new claim that the sentence begins, and others before it state; gives its slot. Its id stays with it."""
         slot = self._claims.size
         self._claims.put(slot, None)
         continued = self._continued(founder) if self._former.ids else None
         claim_id, since = continued or (self._free_id(founder), self.version)
         self._ids[claim_id] = slot
         self._new[slot] = claim_id, since
-        self._refs[slot] = (founder, *others)
+        self._refs[slot] = (*others, founder)
         return slot
 
     def _continued(self, founder: Ref) -> tuple[str, int] | None:
@@ -82,12 +85,19 @@ class Draft:
     def put_member(self, member: Member) -> None:
         """Adds an article, or replaces what is known of it."""
         self.members[member.facts.article_id] = member
+        self._met[member.facts.article_id] = None
+
+    def drop_member(self, article_id: str) -> None:
+        """Takes an article out of the list; its supports are taken back one by one."""
+        del self.members[article_id]
+        self._met[article_id] = None
 
     def freeze(self) -> StoryState:
         """The story with all changes; whoever called sets status and the like."""
         words, norms = dict(self.story.words), dict(self.story.norms)
         gone: list[ClaimState] = []
         come: list[ClaimState] = []
+        self._place()
         for slot, refs in self._refs.items():
             before = self._claims.get(slot)
             after = self._described(slot, refs, before)
@@ -100,15 +110,35 @@ class Draft:
         return replace(
             self.story,
             version=self.version,
+            met=(*self.story.met, *self._met),
             members=self.members,
+            roll=called(self.story.roll, self.story.members, self.members, self._met),
             claims=self._claims.freeze(),
-            ranked=reranked(self.story.ranked, gone, come),
+            ranked=reordered(self.story.ranked, gone, come, ORDER.key),
+            orders=self.story.orders.changed(gone, come),
             ids=self._ids,
             words=words,
             norms=norms,
             entities=self.entities,
             quotes=self.quotes,
         )
+
+    def _place(self) -> None:
+        """Tells every article where its sentences went, as far as that is not what it was."""
+        gone: dict[str, list[Placed]] = {}
+        come: dict[str, list[Placed]] = {}
+        for slot, refs in self._refs.items():
+            claim = self._claims.get(slot)
+            before = claim.refs if claim is not None else ()
+            for ref in _without(before, refs):
+                gone.setdefault(ref.article_id, []).append(Placed(slot, *ref[1:]))
+            for ref in _without(refs, before):
+                come.setdefault(ref.article_id, []).append(Placed(slot, *ref[1:]))
+        for article_id in {**gone, **come}:
+            if article_id in self.members:
+                member, left = self.members[article_id], gone.get(article_id, ())
+                placed = [*(one for one in member.placed if one not in left), *come.get(article_id, ())]
+                self.put_member(replace(member, placed=tuple(placed)))
 
     def _described(self, slot: int, refs: tuple[Ref, ...], before: ClaimState | None) -> ClaimState | None:
         if before is None:
@@ -118,4 +148,19 @@ class Draft:
         if not refs:
             self._ids.pop(claim_id, None)
             return None
-        return describe(claim_id, refs, since, self.members)
+        grown = before is not None and len(refs) > len(before.refs) and _grown(refs, before.refs)
+        return describe(claim_id, refs, since, self.members, before if grown else None)
+
+
+def _grown(refs: tuple[Ref, ...], before: tuple[Ref, ...]) -> bool:
+    """Whether supports only came: one that goes moves all that stand behind it."""
+    return not before or (len(refs) >= len(before) and refs[len(before) - 1] is before[-1])
+
+
+def _without(refs: tuple[Ref, ...], others: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    if _grown(refs, others):
+        return refs[len(others) :]
+    if _grown(others, refs):
+        return ()
+    known = set(others)
+    return tuple(ref for ref in refs if ref not in known)

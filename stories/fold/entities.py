@@ -1,6 +1,6 @@
 """The entities of a story: spellings of one name across articles are one entity, its other forms are aliases."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -10,10 +10,11 @@ from schemas.articles import Entity, EntityKind
 from schemas.events import stable_id
 from schemas.story import StoryEntity, made
 from stories.fold.clusters import Clusters, ClustersDraft, Group, Part, Parts, Shown
-from stories.fold.encode import encode
 from stories.fold.state import Member, Named
 
 Members = Mapping[str, Member]
+_MANY = 40
+"""Groups with a key in common that are looked at one by one."""
 _LONG_GIVEN_NAME, _ALIKE = 6, 0.85
 """Shorter given names are too often two people's (Jon and Jan, Maria and Marta)."""
 
@@ -25,7 +26,7 @@ def place_entities(known: Clusters[Named], member: Member, members: Members) -> 
     for number, entity in enumerate(member.facts.entities):
         part = Part(member.facts.article_id, number)
         keys = keys_of(entity)
-        group = _home(draft, entity, keys, members) or stable_id(member.facts.article_id, str(number))[:12]
+        group = _home(draft, entity, keys[:-1], members) or stable_id(member.facts.article_id, str(number))[:12]
         draft.add(group, part, keys)
         ids.append(group)
     return draft.freeze(), tuple(ids)
@@ -41,10 +42,17 @@ def remove_entities(known: Clusters[Named], member: Member, members: Members) ->
 
 
 def keys_of(entity: Entity) -> list[str]:
-    """Keys under which other spellings are looked for: the table's name, else how the last word begins."""
+    """Keys under which other spellings are looked for: the table's name, else how the last word begins.
+
+    The last key is the very name, for where too many groups have another key in common.
+    """
     if not entity.aliases:
-        return [_key(entity.name, entity.kind)]
-    return list(dict.fromkeys([_key(form, entity.kind) for form in (entity.name, *entity.aliases)]))
+        return [_key(entity.name, entity.kind), _exact(entity)]
+    return [*dict.fromkeys([_key(form, entity.kind) for form in (entity.name, *entity.aliases)]), _exact(entity)]
+
+
+def _exact(entity: Entity) -> str:
+    return f"{entity.kind}={entity.name}"
 
 
 @lru_cache(maxsize=1 << 15)
@@ -60,6 +68,8 @@ def _entity(part: Part, members: Members) -> Entity:
 def _home(known: ClustersDraft[Named], entity: Entity, keys: list[str], members: Members) -> str | None:
     """The group that holds another spelling of the name; else the only one that the name can be short for."""
     candidates = known.candidates(keys)
+    if len(candidates) > _MANY:
+        candidates = known.candidates([_exact(entity)])[:1] or candidates[:_MANY]
     if not candidates:
         return None
     others = {group: _forms(known, group, members) for group in candidates}
@@ -70,8 +80,10 @@ def _home(known: ClustersDraft[Named], entity: Entity, keys: list[str], members:
     return short[0] if len(short) == 1 else None
 
 
-def _forms(known: ClustersDraft[Named], group: str, members: Members) -> set[tuple[str, EntityKind]]:
+def _forms(known: ClustersDraft[Named], group: str, members: Members) -> Collection[tuple[str, EntityKind]]:
     before, parts = known.grown(group)
+    if before is not None and not parts:
+        return before.shown.names
     forms = set(before.shown.names) if before is not None else set()
     for part in parts:
         entity = _entity(part, members)
@@ -111,7 +123,7 @@ def show_entity(parts: Parts, before: Group[Named] | None, members: Members) -> 
 
 def _as_shown(named: Named) -> Shown[Named]:
     entity = named.shown
-    return Shown(named, (-entity.mentions, entity.name, entity.kind, entity.aliases), encode(entity))
+    return Shown(named, (-entity.mentions, entity.name, entity.kind, entity.aliases))
 
 
 def _alone(entity: Entity) -> Named:

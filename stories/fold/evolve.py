@@ -23,7 +23,7 @@ def evolve(story: StoryState | None, event: Model) -> StoryState:
     if not isinstance(event, StoryEvent):
         raise Quarantine(f"{type(event).__name__} is no event of a story")
     before = story if story is not None else StoryState(event.story_id)
-    return _apply(event, replace(before, version=event.version))
+    return _apply(event, replace(before, version=event.version, since=before.version, met=()))
 
 
 def _apply(event: StoryEvent, story: StoryState) -> StoryState:
@@ -79,9 +79,7 @@ def _settled(story: StoryState) -> StoryState:
 
 
 def _language(story: StoryState) -> str:
-    counts: dict[str, int] = {}
-    for member in story.members.values():
-        counts[member.facts.language] = counts.get(member.facts.language, 0) + 1
+    counts = story.roll.languages
     return min(counts, key=lambda language: (-counts[language], language))
 
 

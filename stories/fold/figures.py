@@ -53,6 +53,7 @@ def key_of(figure: Figure, language: str) -> Key:
     return figure.unit or "", heads[-1] if heads else ""
 
 
+_Value = tuple[float, float | None, str | None]
 SeriesKey = tuple[str, str, str]
 """Unit, head noun, and what a rate is per ("day")."""
 
@@ -89,7 +90,7 @@ def _same_surroundings(report: Report, series: list[Report], reports: list[Repor
     return bool(shared - frozenset().union(*rivals))
 
 
-def agree(one: Figure, other: Figure) -> bool:
+def agree(one: Figure | Reading, other: Figure | Reading) -> bool:
     """Whether both can be true: equal, within a bound or a range, or one is the other rounded."""
     low, high = _bounds(one)
     low_other, high_other = _bounds(other)
@@ -98,7 +99,7 @@ def agree(one: Figure, other: Figure) -> bool:
     return _rounds_to(one, other) or _rounds_to(other, one)
 
 
-def _bounds(figure: Figure) -> tuple[float, float]:
+def _bounds(figure: Figure | Reading) -> tuple[float, float]:
     low, high = figure.value, figure.value if figure.value_to is None else figure.value_to
     if figure.qualifier in _FROM_BELOW:
         return low, float("inf")
@@ -107,7 +108,7 @@ def _bounds(figure: Figure) -> tuple[float, float]:
     return low, high
 
 
-def _rounds_to(rough: Figure, exact: Figure) -> bool:
+def _rounds_to(rough: Figure | Reading, exact: Figure | Reading) -> bool:
     """ "12,000" may be 12,304 rounded, and "about 400" 396; but 130 without a word of doubt is no 132."""
     if _whole_for(rough.value, exact.value):
         return True
@@ -160,23 +161,30 @@ def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
     if len(series) == 1:
         return frozenset()
     last = _last_reports(series)
-    stale: set[int] = set()
-    moves: dict[tuple[_Value, _Value], tuple[Report, Report]] = {}
+    moves: dict[_Value, dict[_Value, Report]] = {}
+    figures = {_value(report): report.figure for report in series}
     for old in series:
         for new in _successors(old, last, head):
-            stale.add(id(old))
-            known = moves.get((_value(old), _value(new)))
-            if known is None or _before(known[1], new):
-                moves[_value(old), _value(new)] = old, new
-    for report in series:
-        if any(
-            _before(report, new) and _gives_way(report.figure, old.figure, new.figure) for old, new in moves.values()
-        ):
-            stale.add(id(report))
-    return frozenset(stale)
+            known = moves.setdefault(_value(old), {})
+            if _value(new) not in known or _before(known[_value(new)], new):
+                known[_value(new)] = new
+    until = {value: _until(figure, moves, figures) for value, figure in figures.items()} if moves else {}
+    return frozenset(
+        id(report)
+        for report in series
+        if report.time is not None and (end := until.get(_value(report))) is not None and report.time < end
+    )
 
 
-_Value = tuple[float, float | None, str | None]
+def _until(
+    figure: Figure, moves: Mapping[_Value, Mapping[_Value, Report]], figures: Mapping[_Value, Figure]
+) -> datetime | None:
+    """The last time that anybody went on from what the figure says to what it does not say."""
+    left = [news for old, news in moves.items() if agree(figure, figures[old])]
+    times = [new.time for news in left for new in news.values() if new.time and _moved(figure, new.figure)]
+    return max(times, default=None)
+
+
 _ANYBODY = ""
 
 
@@ -199,11 +207,6 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
     for who in dict.fromkeys((old.source, old.group)):
         yield from (new for new in last[who].values() if _replaces(new, old))
     yield from (new for new in last[_ANYBODY].values() if _overtakes(new, old, head))
-
-
-def _gives_way(figure: Figure, old: Figure, new: Figure) -> bool:
-    """Whether it says what the old one says and not what the new one says."""
-    return agree(figure, old) and _moved(figure, new)
 
 
 def _moved(old: Figure, new: Figure) -> bool:
@@ -255,18 +258,12 @@ def disagree(one: Reading, other: Reading) -> bool:
 
 def readings_agree(one: Reading, other: Reading) -> bool:
     """Whether both values can be true."""
-    return agree(_figure(one), _figure(other))
+    return agree(one, other)
 
 
 def _mild(one: Reading, other: Reading) -> bool:
     rough = "about" in (one.qualifier, other.qualifier)
     return rough and abs(one.value - other.value) <= _MILD * max(abs(one.value), abs(other.value))
-
-
-def _figure(reading: Reading) -> Figure:
-    return Figure.model_validate(
-        {"start": 0, "end": 0, **reading.model_dump(include={"value", "value_to", "qualifier"})}
-    )
 
 
 def shown(key: SeriesKey, series: Sequence[Report]) -> ClaimFigure:

@@ -19,6 +19,8 @@ from stories.fold.terms import Words
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
+_LOOK_BACK = 32
+"""Supports of a claim that are taken into one beside it, at most."""
 _TOLD = 3
 _RESIDUE = 0.6
 """Share of the second claim's words that must stand in what the first claim leaves of a sentence."""
@@ -74,7 +76,7 @@ class _Placing:
         norms = {wording.norm for wording in match.wordings}
         both = [
             Ref(ref.article_id, ref.sentence, primary=False)
-            for ref in self._draft.refs(match.slot)
+            for ref in self._draft.refs(match.slot)[:_LOOK_BACK]
             if ref.article_id != match.line.article_id and self._line(ref).norm in norms
         ]
         self._draft.found(Ref(match.line.article_id, match.line.sentence), both)

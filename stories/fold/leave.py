@@ -3,7 +3,6 @@
 from stories.fold.copies import relinked
 from stories.fold.draft import Draft
 from stories.fold.entities import remove_entities
-from stories.fold.postings import TALLIED
 from stories.fold.quotes import remove_quotes
 from stories.fold.state import Member
 
@@ -15,17 +14,14 @@ def leave(draft: Draft, article_id: str) -> None:
         return
     draft.quotes = remove_quotes(draft.quotes, member, draft.members)
     draft.entities = remove_entities(draft.entities, member, draft.members)
-    for slot in _slots(draft, member):
+    for slot in _slots(member):
         draft.unsupport(slot, article_id)
-    del draft.members[article_id]
+    draft.drop_member(article_id)
     _regroup(draft, article_id)
 
 
-def _slots(draft: Draft, member: Member) -> list[int]:
-    norms = draft.story.norms
-    keys = (key for line in member.lines.values() for key in (line.norm, TALLIED + line.norm))
-    found = {slot: None for key in keys for slot in norms.get(key, ())}
-    return [slot for slot in found if any(ref.article_id == member.facts.article_id for ref in draft.refs(slot))]
+def _slots(member: Member) -> list[int]:
+    return list(dict.fromkeys([placed.slot for placed in member.placed]))
 
 
 def _regroup(draft: Draft, gone: str) -> None:
@@ -35,5 +31,5 @@ def _regroup(draft: Draft, gone: str) -> None:
         group = draft.members[linked.copied].group if linked.copied else member.facts.source
         if linked is not member or group != member.group:
             draft.put_member(linked.regrouped(group))
-            for slot in _slots(draft, member):
+            for slot in _slots(member):
                 draft.touch(slot)

@@ -12,11 +12,12 @@ from stories.fold import entities, quotes
 from stories.fold.clusters import Clusters, Part, gathered
 from stories.fold.describe import describe
 from stories.fold.members import read_member
-from stories.fold.pages import items
+from stories.fold.pages import PAGE, items
 from stories.fold.postings import repost
-from stories.fold.rank import reranked
-from stories.fold.state import ClaimState, Member, Named, Ref, StoryState, Utterance
-from stories.fold.store import articles_prefix, claims_prefix, header_key
+from stories.fold.rank import ORDER
+from stories.fold.roll import called
+from stories.fold.state import ClaimState, Member, Named, Placed, Ref, Roll, StoryState, Utterance
+from stories.fold.store import articles_prefix, claims_prefix, header_key, placed_prefix, read_placed
 
 Members = Mapping[str, Member]
 
@@ -28,14 +29,19 @@ def load(state: State, story_id: str) -> StoryState | None:
         return None
     header = orjson.loads(raw)
     members = _members(state, story_id)
-    claims = tuple(_page(orjson.loads(page), members) for _, page in state.scan(claims_prefix(story_id)))
+    refs = _refs(members)
+    claims = tuple(
+        _page(orjson.loads(page), number * PAGE, refs, members)
+        for number, (_, page) in enumerate(state.scan(claims_prefix(story_id)))
+    )
     return _indexed(
         StoryState(
             story_id=story_id,
             **{**header, "links": tuple(header["links"])},
             members=members,
             claims=claims,
-            ranked=reranked((), (), [claim for _, claim in items(claims)]),
+            roll=called(Roll(), {}, members, members),
+            ranked=sorted([claim for _, claim in items(claims)], key=ORDER.key),
             ids={claim.shown.claim_id: slot for slot, claim in items(claims)},
             entities=_entities(members),
             quotes=_quotes(members),
@@ -44,32 +50,45 @@ def load(state: State, story_id: str) -> StoryState | None:
 
 
 def _members(state: State, story_id: str) -> dict[str, Member]:
+    start = len(placed_prefix(story_id))
+    placed = {key[start:]: read_placed(raw) for key, raw in state.scan(placed_prefix(story_id))}
     entries = [orjson.loads(raw) for _, raw in state.scan(articles_prefix(story_id))]
     members: dict[str, Member] = {}
     for entry in sorted(entries, key=lambda entry: entry["joined"]):
-        member = _member(entry)
+        member = _member(entry, placed)
         group = members[member.copied].group if member.copied else member.facts.source
         members[member.facts.article_id] = member.regrouped(group)
     return members
 
 
-def _member(entry: dict[str, Any]) -> Member:
+def _member(entry: dict[str, Any], placed: Mapping[str, tuple[Placed, ...]]) -> Member:
+    facts = Facts.model_validate_json(orjson.dumps(entry["facts"]))
     return replace(
-        read_member(Facts.model_validate_json(orjson.dumps(entry["facts"]))),
+        read_member(facts),
         joined=entry["joined"],
         copied=entry["copied"],
         entity_ids=tuple(entry["entities"]),
         quote_ids=tuple(entry["quotes"]),
+        placed=placed[facts.article_id],
     )
 
 
-def _page(rows: list[list[Any] | None], members: Members) -> tuple[ClaimState | None, ...]:
-    return tuple(None if row is None else _claim(row, members) for row in rows)
+def _refs(members: Members) -> dict[int, list[Ref]]:
+    """The supports of each claim by slot: as its articles joined."""
+    found: dict[int, list[Ref]] = {}
+    for article_id, member in members.items():
+        for placed in member.placed:
+            found.setdefault(placed.slot, []).append(Ref(article_id, *placed[1:]))
+    return found
 
 
-def _claim(row: list[Any], members: Members) -> ClaimState:
-    claim_id, since, refs = row
-    return describe(claim_id, tuple(Ref(*ref) for ref in refs), since, members)
+def _page(
+    rows: list[tuple[str, int] | None], first: int, refs: Mapping[int, list[Ref]], members: Members
+) -> tuple[ClaimState | None, ...]:
+    return tuple(
+        None if row is None else describe(row[0], tuple(refs[slot]), row[1], members)
+        for slot, row in enumerate(rows, start=first)
+    )
 
 
 def _entities(members: Members) -> Clusters[Named]:
@@ -82,7 +101,7 @@ def _entities(members: Members) -> Clusters[Named]:
 
 
 def _quotes(members: Members) -> Clusters[Utterance]:
-    return gathered(_placed_quotes(members), lambda parts, _: quotes.show_quote(parts, members))
+    return gathered(_placed_quotes(members), lambda parts, before: quotes.show_quote(parts, before, members))
 
 
 def _placed_quotes(members: Members) -> Iterator[tuple[str, Part, list[str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, TypeVar
 
 from schemas.story import Discrepancy, Novelty, StoryArticle, Support, made
-from stories.fold.changes import Change
+from stories.fold.changes import Change, changed_articles
 from stories.fold.clusters import Clusters, Group
 from stories.fold.quotes import named
 from stories.fold.state import ClaimState, StoryState
@@ -29,10 +29,11 @@ def novelties(before: StoryState, after: StoryState, changes: Iterable[Change]) 
 
 
 def _articles(before: StoryState, after: StoryState) -> Iterator[Novelty]:
-    sources = {member.facts.source for member in before.members.values()}
-    for article_id, member in after.members.items():
+    sources = set(before.roll.outlets)
+    for article_id in changed_articles(before, after):
         if article_id in before.members:
             continue
+        member = after.members[article_id]
         yield _new("article", article_label(member.shown))
         if member.facts.source not in sources:
             sources.add(member.facts.source)
@@ -100,9 +101,10 @@ def _entities(before: StoryState, after: StoryState) -> Iterator[Novelty]:
 
 
 def _come(before: Clusters[T], after: Clusters[T]) -> list[Group[T]]:
-    return sorted((group for key, group in after.groups.items() if key not in before.groups), key=lambda g: g.parts)
+    come = after.groups.keys() - before.groups.keys()
+    return sorted((after.groups[key] for key in come), key=lambda group: group.parts)
 
 
 def _gone(before: Clusters[T], after: Clusters[T]) -> Iterator[Group[T]]:
     """Groups that an edited article may have again under another number."""
-    return (group for key, group in before.groups.items() if key not in after.groups)
+    return (before.groups[key] for key in before.groups.keys() - after.groups.keys())

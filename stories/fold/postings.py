@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from stories.fold.state import WORDINGS, ClaimState
 from stories.fold.tallies import tallies
 
-TALLIED = "#"
 Index = dict[str, tuple[int, ...]]
 
 
@@ -30,13 +29,7 @@ def _words(claim: ClaimState | None) -> Collection[str]:
 
 
 def _norms(claim: ClaimState | None) -> Collection[str]:
-    """A sentence that gives no more than the claim's figure is marked: it is only looked for when it goes."""
-    if claim is None:
-        return ()
-    found = {line.norm: None for line in claim.wordings}
-    for line in claim.tallied:
-        found[TALLIED + line.norm] = None
-    return found
+    return () if claim is None else {line.norm: None for line in claim.wordings}
 
 
 def _post(index: Index, slot: int, before: Collection[str], after: Collection[str]) -> None:

@@ -2,26 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from schemas.story import Story, TimelineEntry, remember
-from stories.fold.clusters import Clusters, Group
 from stories.fold.copies import shown_articles
-from stories.fold.encode import encode
+from stories.fold.encode import encode, remembered
 from stories.fold.quotes import named
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.summary import summary_of
 
-T = TypeVar("T")
-
 
 def publish(story: StoryState) -> Story:
-    """The full story. Lists stand in an order that depends on what is said, not on the order of arrival."""
+    """The story in full. Lists stand in an order that depends on what is said, not on the order of arrival."""
     claims = story.ranked
-    quotes = [named(group, story.entities) for group in _in_order(story.quotes)]
-    entities = _in_order(story.entities)
-    times = [t for m in story.members.values() if (t := m.facts.published_at) is not None]
-    changes = [t for m in story.members.values() if (t := m.reported) is not None]
+    quotes = [named(group, story.entities) for group in story.quotes.ordered()]
+    entities = story.entities.ordered()
     made = Story(
         story_id=story.story_id,
         **head(story),
@@ -32,32 +27,25 @@ def publish(story: StoryState) -> Story:
         entities=tuple([group.shown.shown for group in entities]),
         articles=shown_articles(story),
         timeline=_timeline(claims),
-        independent_sources=len({member.group for member in story.members.values()}),
-        first_at=min(times, default=None),
-        last_at=max(changes, default=None),
     )
     encoded = {
         "claims": [claim.encoded for claim in claims],
         "quotes": [encoded for _, encoded in quotes],
-        "entities": [group.encoded for group in entities],
+        "entities": [remembered(group, group.shown.shown) for group in entities],
     }
-    remember(made, _told(made, encoded))
+    remember(made, told(made, encoded))
     return made
 
 
-def _told(story: Story, encoded: Mapping[str, Iterable[bytes]]) -> bytes:
+def told(story: Story, encoded: Mapping[str, Iterable[bytes]]) -> bytes:
     """The story's JSON from the summary to the timeline, with the parts that are many as they were encoded before."""
     fields = ("summary", "claims", "discrepancies", "quotes", "entities", "articles", "timeline")
     parts = (b",".join(encoded[f] if f in encoded else map(encode, getattr(story, f))) for f in fields)
     return b",".join([b'"%b":[%b]' % (field.encode(), part) for field, part in zip(fields, parts, strict=True)])
 
 
-def _in_order(clusters: Clusters[T]) -> list[Group[T]]:
-    return sorted(clusters.groups.values(), key=attrgetter("order"))
-
-
 def head(story: StoryState) -> dict[str, Any]:
-    """The fields of the published story that are no matter of its articles."""
+    """The fields of the published story that are no lists."""
     return {
         "version": story.version,
         "status": story.status,
@@ -66,15 +54,18 @@ def head(story: StoryState) -> dict[str, Any]:
         "links": story.links,
         "thread_id": story.thread_id or story.story_id,
         "merged_into": story.merged_into,
+        "independent_sources": len(story.roll.groups),
+        "first_at": story.roll.first_at,
+        "last_at": story.roll.last_at,
     }
 
 
 def retold(last: Story, story: StoryState) -> Story:
     """The version after `last` where the two differ in nothing but the head."""
     made = last.model_copy(update=head(story))
-    told = getattr(last, "told", None)
-    if told is not None:
-        remember(made, told)
+    known = getattr(last, "told", None)
+    if known is not None:
+        remember(made, known)
     return made
 
 

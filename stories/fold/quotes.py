@@ -9,7 +9,7 @@ from articles.text.names import fold_name
 from schemas.events import stable_id
 from schemas.story import StoryQuote, Wording
 from stories.fold.clusters import Clusters, ClustersDraft, Group, Part, Parts, Shown
-from stories.fold.encode import encode
+from stories.fold.encode import encode, remembered
 from stories.fold.likeness import same_speaker, same_words
 from stories.fold.state import Member, Named, Utterance
 from stories.fold.terms import LEAST, plain_words, rarities
@@ -24,6 +24,7 @@ _LONG = 6
 _SHARE, _SHARE_OF_FEW = 0.7, 0.9
 """Share of the lighter quote's words, by weight, that a long and a short quote must have in common with another."""
 _RARE = 2.0
+_ASKED = 64
 _CANDIDATES = 6
 
 
@@ -32,7 +33,7 @@ def place_quotes(
 ) -> tuple[Clusters[Utterance], tuple[str, ...]]:
     """The story's utterances with the member's quotes, and the utterance that each went to ("" where left out)."""
     ids: list[str] = []
-    draft = ClustersDraft(known, lambda parts, _: show_quote(parts, members))
+    draft = ClustersDraft(known, lambda parts, before: show_quote(parts, before, members))
     for number, quote in enumerate(member.facts.quotes):
         group = ""
         part = Part(member.facts.article_id, number)
@@ -46,7 +47,7 @@ def place_quotes(
 
 def remove_quotes(known: Clusters[Utterance], member: Member, members: Members) -> Clusters[Utterance]:
     """The story's utterances without the member's quotes; the member must still be among the members."""
-    draft = ClustersDraft(known, lambda parts, _: show_quote(parts, members))
+    draft = ClustersDraft(known, lambda parts, before: show_quote(parts, before, members))
     for number, group in enumerate(member.quote_ids):
         if group:
             draft.remove(group, Part(member.facts.article_id, number), lambda other: keys_of(other, members))
@@ -121,14 +122,15 @@ def _is_part(short: _Said, long: _Said) -> bool:
     return f" {' '.join(words)} " in f" {' '.join(plain_words(long.text))} "
 
 
-def show_quote(parts: Parts, members: Members) -> Shown[Utterance]:
+def show_quote(parts: Parts, before: Group[Utterance] | None, members: Members) -> Shown[Utterance]:
     """One utterance for all parts, with every wording; the speaker is whom most articles name."""
-    wordings = tuple([_wording(part, members) for part in parts])
+    said = before.shown.shown.wordings if before is not None else ()
+    wordings = (*said, *[_wording(part, members) for part in parts[len(said) :]])
     speaker, place = _speaker(parts, members)
     entity = _entity_id(speaker, members[place.article_id]) if speaker else ""
     shown = StoryQuote(speaker=speaker, wordings=wordings)
     order = (-len(wordings), wordings[0].article_id, wordings[0].start)
-    return Shown(Utterance(shown, entity), order, encode(shown))
+    return Shown(Utterance(shown, entity), order)
 
 
 def _wording(part: Part, members: Members) -> Wording:
@@ -139,7 +141,8 @@ def _wording(part: Part, members: Members) -> Wording:
 
 
 def _speaker(parts: Parts, members: Members) -> tuple[str | None, Part]:
-    """Whom most parts name, and the first part that does."""
+    """Whom most parts name (of very many the first ones), and the first part that does."""
+    parts = parts[:_ASKED]
     names = [members[part.article_id].facts.quotes[part.number].speaker for part in parts]
     if len(parts) == 1:
         return names[0] or None, parts[0]
@@ -160,7 +163,7 @@ def named(group: Group[Utterance], entities: Clusters[Named]) -> tuple[StoryQuot
     quote, speaker_id = group.shown
     entity = entities.groups.get(speaker_id)
     if entity is None or entity.shown.shown.name == quote.speaker:
-        return quote, group.encoded
+        return quote, remembered(group, quote)
     name = entity.shown.shown.name
     if group.renamed is None or group.renamed[0].speaker != name:
         renamed = quote.model_copy(update={"speaker": name})

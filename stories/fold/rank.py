@@ -1,11 +1,11 @@
 """The order of claims by what they mean to a reader: who says so, how new, how central, how clear."""
 
 import math
-from bisect import bisect_left, insort
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
+from stories.fold.orders import Order, Orders
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -13,27 +13,17 @@ _HALF_LIFE_DAYS = 2.0
 _FRESHNESS = 0.6
 _USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
 """How much a word is used that so many claims hold, at most 1."""
-_FEW = 4
-"""Up to a quarter of a list it is cheaper to put items in their places than to sort all anew."""
-_ORDER, _REPORTED, _MERIT = attrgetter("order"), attrgetter("reported"), attrgetter("merit")
-
-
-def reranked(
-    ranked: Sequence[ClaimState], gone: Collection[ClaimState], come: Collection[ClaimState]
-) -> Sequence[ClaimState]:
-    """Claims in their order, without some and with others.
-
-    Those of most independent sources come first, then of most supports, then in the order of the texts.
-    """
-    if _FEW * (len(gone) + len(come)) > len(ranked):
-        left = set(map(id, gone))
-        return sorted([*(claim for claim in ranked if id(claim) not in left), *come], key=_ORDER)
-    made = list(ranked)
-    for claim in gone:
-        del made[bisect_left(made, claim.order, key=_ORDER)]
-    for claim in come:
-        insort(made, claim, key=_ORDER)
-    return made
+_REPORTED = attrgetter("reported")
+ORDER: Order[ClaimState] = Order(attrgetter("order"))
+"""Those of most independent sources come first, then of most supports, then in the order of the texts."""
+DISPUTED: Order[ClaimState] = Order(attrgetter("order"), attrgetter("discrepancies"))
+"""The claims with discrepancies, in the same order."""
+DATED: Order[ClaimState] = Order(lambda claim: (claim.timeline[-1].date, claim.order), attrgetter("timeline"))
+"""The claims of the timeline, in its order."""
+_BY_MERIT: Order[ClaimState] = Order(attrgetter("merit", "shown.claim_id"))
+_BY_TIME: Order[ClaimState] = Order(attrgetter("reported", "shown.claim_id"), _REPORTED)
+_POOL = 200
+"""Claims of most merit, and newest ones, among which the foremost of a long story are looked for."""
 
 
 def merit(sources: int, supports: int, place: float, text: str) -> float:
@@ -41,17 +31,27 @@ def merit(sources: int, supports: int, place: float, text: str) -> float:
     return 1.0 * math.log2(1 + sources) + 0.35 * math.log2(1 + supports) + 0.9 * (1 - place) + 1.2 * clarity(text)
 
 
-def foremost(claims: Sequence[ClaimState], count: int) -> Sequence[ClaimState]:
+def foremost(claims: Sequence[ClaimState], count: int, orders: Orders[ClaimState]) -> Sequence[ClaimState]:
     """The claims of most merit, in any order; news counts more and fades by half in two days before the newest."""
     if len(claims) <= count:
         return claims
-    now = max((time for time in set(map(_REPORTED, claims)) if time is not None), default=None)
-    if len(claims) > _FEW * count:  # freshness cannot make up for more than its whole worth
-        least = sorted(map(_MERIT, claims))[-count] - 1.01 * _FRESHNESS
-        claims = [claim for claim in claims if claim.merit >= least]
+    if len(claims) > _POOL:
+        claims, now = _pool(claims, count, orders)
+    else:
+        now = max((time for time in set(map(_REPORTED, claims)) if time is not None), default=None)
     times = set(map(_REPORTED, claims))
     fresh = {time: _FRESHNESS * _freshness(time, now) for time in times}
     return sorted(claims, key=lambda c: (-c.merit - fresh[c.reported], c.shown.claim_id))[:count]
+
+
+def _pool(
+    claims: Sequence[ClaimState], count: int, orders: Orders[ClaimState]
+) -> tuple[Sequence[ClaimState], datetime | None]:
+    """The claims of most merit and the newest, without those that freshness cannot help; and the newest time."""
+    best, newest = orders.by(_BY_MERIT, claims), orders.by(_BY_TIME, claims)
+    least = best[-count].merit - 1.01 * _FRESHNESS
+    pool = dict.fromkeys([*best[-_POOL:], *newest[-_POOL:]])
+    return [claim for claim in pool if claim.merit >= least], newest[-1].reported if newest else None
 
 
 def _freshness(reported: datetime | None, now: datetime | None) -> float:

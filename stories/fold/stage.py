@@ -7,6 +7,7 @@ from schemas.events import Event, derive
 from schemas.stage import State
 from schemas.stories import Closed, Joined, Linked, Merged, Opened, Revised, Split, StoryEvent, Withdrawn
 from schemas.story import Story
+from stories.fold.abridge import latest
 from stories.fold.diff import UpdateKind, diff
 from stories.fold.evolve import evolve
 from stories.fold.publish import publish, retold, told_alike
@@ -53,7 +54,7 @@ def _published(view: FoldView, before: StoryState | None, after: StoryState) -> 
     """What tells the same as the version before, as a story that was closed, differs from it in its head alone."""
     last = view.shown(after.story_id)
     if last is None or before is None or not told_alike(before, after):
-        return publish(after)
+        return latest(after)
     return retold(last, after)
 
 

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 from schemas.articles import EntityKind, Facts
 from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.clusters import Clusters
+from stories.fold.encode import encode
 from stories.fold.lines import Line
+from stories.fold.orders import Orders
 from stories.fold.pages import Pages
 
 WORDINGS = 8
@@ -27,6 +29,22 @@ class Ref(NamedTuple):
     figure: bool = False
 
 
+class Kept(NamedTuple):
+    """What is left as witnesses of a claim's first `upto` supports (see `witnesses`)."""
+
+    upto: int = 0
+    refs: tuple[Ref, ...] = ()
+
+
+class Placed(NamedTuple):
+    """Where a sentence of an article went: the slot of a claim, and how the sentence supports it (see `Ref`)."""
+
+    slot: int
+    sentence: int
+    primary: bool = True
+    figure: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """An article of the story: its facts, made ready to compare, and where its parts went.
@@ -34,7 +52,7 @@ class Member:
     `weight` is that of all its sentences; `reported` when it said what it says: its last change where that is known;
     `joined` counts up in the order of joining; `copied` is the article whose
     text it shares, `group` the outlet that wrote that text first; `entity_ids` and `quote_ids` stand beside the
-    facts' entities and quotes ("" for one that was left out).
+    facts' entities and quotes ("" for one that was left out); `placed` are all its supports of claims.
     """
 
     facts: Facts
@@ -47,6 +65,7 @@ class Member:
     group: str = ""
     entity_ids: tuple[str, ...] = ()
     quote_ids: tuple[str, ...] = ()
+    placed: tuple[Placed, ...] = ()
 
     def regrouped(self, group: str) -> "Member":
         """The same article in another independent source."""
@@ -57,7 +76,8 @@ class Member:
 class ClaimState:
     """A claim with what follows from its supports, never changed (by habit: to freeze it costs half of its making).
 
-    `wordings` are its distinct texts in order of arrival; `tallied` are those that give no more than its figure.
+    `refs` stand in the order in which their articles joined. `wordings` are its distinct texts in order of arrival;
+    `tallied` are those that give no more than its figure.
     """
 
     refs: tuple[Ref, ...]
@@ -66,17 +86,27 @@ class ClaimState:
     tallied: tuple[Line, ...]
     groups: tuple[str, ...]
     lead: Line
+    places: float
     place: float
-    """Where its supports stand in their articles on average, 0 (first) to 1."""
+    """Where its supports stand in their articles on average, 0 (first) to 1; `places` is the sum."""
     reported: datetime | None
     merit: float
     """What it is worth to a summary, freshness apart."""
     order: tuple[int, int, float, str]
     """Where it stands among the story's claims: most independent sources, most supports, earliest in the texts."""
-    encoded: bytes
-    """`shown` as JSON."""
     discrepancies: tuple[Discrepancy, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    kept: Kept = field(default_factory=Kept)
+    short: tuple[Claim, bytes] | None = field(default=None, init=False)
+    """`shown` with some of its supports only, and its JSON, once that was asked for."""
+    _encoded: bytes | None = field(default=None, init=False)
+
+    @property
+    def encoded(self) -> bytes:
+        """`shown` as JSON."""
+        if self._encoded is None:
+            self._encoded = encode(self.shown)
+        return self._encoded
 
 
 class Named(NamedTuple):
@@ -99,14 +129,35 @@ Postings = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Roll:
+    """How many articles each independent source, outlet and language has, and what else is told of them all.
+
+    `sentences` are those that can support a claim; `first_at` is when the first was published, `last_at` when one
+    was last changed; `copiers` leads from an article to those that are linked to it, in the order of joining.
+    """
+
+    groups: dict[str, int] = field(default_factory=dict)
+    outlets: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    copiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sentences: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class StoryState:
-    """One version of a story. `ranked` are its claims by `order`.
+    """One version of a story. `ranked` are its claims by `order`, `orders` other lists of them.
+
+    `met` are the articles that came, went or are known otherwise since version `since`.
 
     `words` and `norms` lead from a word or a sentence's plain text to slots of claims.
     """
 
     story_id: str
     version: int = 0
+    since: int = 0
+    met: tuple[str, ...] = ()
     status: Literal["active", "closed", "merged", "empty"] = "active"
     merged_into: str | None = None
     links: tuple[str, ...] = ()
@@ -114,8 +165,10 @@ class StoryState:
     title: str = ""
     language: str = "und"
     members: dict[str, Member] = field(default_factory=dict)
+    roll: Roll = field(default_factory=Roll)
     claims: Pages[ClaimState] = ()
     ranked: Sequence[ClaimState] = ()
+    orders: Orders[ClaimState] = field(default_factory=Orders)
     ids: dict[str, int] = field(default_factory=dict)
     words: Postings = field(default_factory=dict)
     norms: Postings = field(default_factory=dict)

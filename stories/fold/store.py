@@ -1,18 +1,21 @@
 """A story in the stage's state: a header, pages of claims, and one entry an article; only what changed is written.
 
-Keys: `story/<id>`, `story/<id>/claims/<page>`, `story/<id>/article/<article_id>`. Stored is what cannot be worked out:
-facts, who shares whose text, and who supports what. All else follows from these when the story is read back.
+Keys: `story/<id>`, `story/<id>/claims/<page>`, and `story/<id>/article/<article_id>` and `.../placed/<article_id>`.
+Stored is what cannot be worked out: facts, who shares whose text, and which claims an article supports. That stands
+with the article and not with the claims, because what many say would else be written anew for everybody who says it.
+All other things follow from these when the story is read back.
 """
 
+from collections.abc import Iterable
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Any
 
 import orjson
 
 from schemas.articles import Facts
 from schemas.stage import State
-from stories.fold.state import ClaimState, Member, StoryState
+from stories.fold.changes import changed_articles, gone_articles
+from stories.fold.state import ClaimState, Member, Placed, StoryState
 
 _HEADER = ("version", "status", "merged_into", "links", "thread_id", "title", "language")
 _NOT_NEEDED = {"terms", "title_terms"}
@@ -34,6 +37,11 @@ def articles_prefix(story_id: str) -> str:
     return f"story/{story_id}/article/"
 
 
+def placed_prefix(story_id: str) -> str:
+    """What the keys of the places of all its articles begin with."""
+    return f"story/{story_id}/placed/"
+
+
 def save(state: State, before: StoryState | None, after: StoryState) -> None:
     """Writes what is not shared between the two versions."""
     was = before if before is not None else StoryState(after.story_id)
@@ -44,15 +52,16 @@ def save(state: State, before: StoryState | None, after: StoryState) -> None:
 
 
 def _save_articles(state: State, was: StoryState, after: StoryState) -> None:
-    if was.members is after.members:
-        return
-    prefix = articles_prefix(after.story_id)
-    for article_id, member in after.members.items():
-        if not _same_entry(was.members.get(article_id), member):
-            state.put(prefix + article_id, _article_bytes(member))
-    for article_id in was.members:
-        if article_id not in after.members:
-            state.put(prefix + article_id, None)
+    articles, placed = articles_prefix(after.story_id), placed_prefix(after.story_id)
+    for article_id in changed_articles(was, after):
+        before, member = was.members.get(article_id), after.members[article_id]
+        if not _same_entry(before, member):
+            state.put(articles + article_id, _article_bytes(member))
+        if before is None or before.placed != member.placed:
+            state.put(placed + article_id, _placed_bytes(member))
+    for article_id in gone_articles(was, after):
+        state.put(articles + article_id, None)
+        state.put(placed + article_id, None)
 
 
 def _same_entry(one: Member | None, other: Member) -> bool:
@@ -82,20 +91,28 @@ def _facts_bytes(facts: Facts) -> bytes:
         return facts.model_dump_json(exclude=_NOT_NEEDED).encode()
 
 
+def _placed_bytes(member: Member) -> bytes:
+    """Slot, sentence and kind of each support in one flat list."""
+    return orjson.dumps([number for one in member.placed for number in (one.slot, one.sentence, _kind(one))])
+
+
+def _kind(placed: Placed) -> int:
+    return (not placed.primary) + 2 * placed.figure
+
+
+def read_placed(raw: bytes) -> tuple[Placed, ...]:
+    """The supports of an article as they were saved."""
+    numbers = iter(orjson.loads(raw))
+    rows = zip(numbers, numbers, numbers, strict=True)
+    return tuple([Placed(slot, sentence, not kind & 1, bool(kind & 2)) for slot, sentence, kind in rows])
+
+
 def _save_claims(state: State, was: StoryState, after: StoryState) -> None:
     prefix = claims_prefix(after.story_id)
-    for number, (page, other) in enumerate(zip_longest(was.claims, after.claims)):
-        if page is not other:
-            state.put(
-                f"{prefix}{number:06d}", None if other is None else orjson.dumps([_row(claim) for claim in other])
-            )
+    for number, (page, other) in enumerate(zip_longest(was.claims, after.claims, fillvalue=())):
+        if page is not other and (rows := _rows(other)) != _rows(page):
+            state.put(f"{prefix}{number:06d}", orjson.dumps(rows) if rows else None)
 
 
-def _row(claim: ClaimState | None) -> list[Any] | None:
-    if claim is None:
-        return None
-    return [
-        claim.shown.claim_id,
-        claim.shown.since_version,
-        [tuple(ref) if ref.figure else ref[:-1] for ref in claim.refs],
-    ]
+def _rows(page: Iterable[ClaimState | None]) -> list[tuple[str, int] | None]:
+    return [None if claim is None else (claim.shown.claim_id, claim.shown.since_version) for claim in page]

@@ -114,7 +114,8 @@ def _wording(claim: ClaimState, line: Line) -> _Wording:
 
 
 def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
-    return sorted(foremost(claims, _POOL), key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
+    pool = foremost(claims, _POOL, story.orders)
+    return sorted(pool, key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
 
 
 def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:

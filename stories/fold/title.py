@@ -14,6 +14,8 @@ from stories.fold.wording import clarity
 _SHORTEST, _LONGEST = 40, 100
 _CLEARLY = 1.3
 """How much better a later title must be to displace an earlier one: a story should keep its name."""
+_FIRST, _LAST = 12, 24
+"""Articles of a long story whose titles are asked: the first, and the last."""
 _FEATURE = 0.6
 _OUTDATED = 0.4
 """For a title that gives a toll which no longer stands."""
@@ -66,7 +68,10 @@ def _leading(claim: ClaimState) -> float:
 
 
 def _titles(story: StoryState) -> list[str]:
-    found = dict.fromkeys([headed(member.shown.title) for member in story.members.values()])
+    articles = list(story.members.values())
+    if len(articles) > _FIRST + _LAST:
+        articles = [*articles[:_FIRST], *articles[-_LAST:]]
+    found = dict.fromkeys([headed(member.shown.title) for member in articles])
     return [title for title in found if title]
 
 

@@ -103,8 +103,10 @@ def test_only_what_changed_is_written() -> None:
     state.writes.clear()
     folded(joined(facts("b", sentences[3]), first=2), view)
     pages = [key for key in state.writes if "/claims/" in key]
-    assert len(pages) == 1
-    assert sorted(set(state.writes) - set(pages)) == ["story/s1", "story/s1/article/b"]
+    assert not pages
+    assert sorted(state.writes) == ["story/s1", "story/s1/article/b", "story/s1/placed/b"]
+    folded(joined(facts("c", "A new bell will be cast in Gorst before the winter."), first=3), view)
+    assert [key for key in state.writes if "/claims/" in key] == ["story/s1/claims/000002"]
 
 
 WORDS = (
