@@ -19,7 +19,7 @@ from rich.table import Table
 
 from agents.topology import STAGES
 from bench.long_story import long_story
-from bench.speed import _articles
+from bench.speed import read_articles
 from newsfold.wiring import relax_collector
 from schemas.articles import Facts, Fetched
 from schemas.cloudevents import Wire, from_wire, to_wire
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str]) -> None:
     own = parser.parse_args(arguments)
     relax_collector()
     sizes = [int(size) for size in own.sizes.split(",")]
-    raw = _articles(own.input) if own.input else long_story(sizes[-1] + _PROBES)
+    raw = read_articles(own.input) if own.input else long_story(sizes[-1] + _PROBES)
     facts = list(islice(_facts(raw), sizes[-1] + _PROBES))
     _print(own.input.name if own.input else "an invented story", list(_costs(facts, sizes)))
 
