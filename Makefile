@@ -46,6 +46,7 @@ quality: $(READY) ## how good the stories are, against pinned floors
 bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.assign_speed --stories 1000 4000
+	$(BIN)/python -m bench.fold_growth --sizes 10,100
 	$(BIN)/python -m bench.log_speed
 	$(BIN)/python -m bench.kafka --quick
 

@@ -90,12 +90,11 @@ def shown_article(story: StoryState, article_id: str) -> StoryArticle:
 
     An article without a time is given that of its original, or of the story's first article.
     """
-    member, began = story.members[article_id], story.roll.first_at
-    original = original_of(story, article_id) if story.roll.copiers else None
+    member, original = story.members[article_id], original_of(story, article_id)
     known: dict[str, object] = {"copy_of": original} if original is not None else {}
-    if member.facts.published_at is None and began is not None:
+    if member.facts.published_at is None and story.roll.first_at is not None:
         there = story.members[original].facts.published_at if original is not None else None
-        known["inferred_at"] = there or began
+        known["inferred_at"] = there or story.roll.first_at
     return member.shown.model_copy(update=known) if known else member.shown
 
 

@@ -6,8 +6,9 @@ from stories_fold_kit import MemoryState, event, facts, folded, joined
 
 from schemas.articles import Facts
 from schemas.story import Story
-from stories.fold import fold, open_fold, replay_story
+from stories.fold import fold, open_fold, publish, replay_story
 from stories.fold.abridge import WHOLE
+from stories.fold.witnesses import MANY
 
 TRADES = ("bakers", "joiners", "shepherds", "printers", "rowers", "miners", "weavers", "tanners", "coopers", "potters")
 PLACES = ("Gorst", "Hale", "Dornach", "Orrin", "Tavel", "Morvik", "Brunn", "Lisk", "Ullesund", "Vell")
@@ -91,3 +92,15 @@ def test_a_long_story_read_back_at_every_step_makes_the_same_records() -> None:
         one, other = fold(view, event(data)), fold(open_fold(dropped), event(data))
         assert [output.data.encoded() for output in one] == [output.data.encoded() for output in other]
     assert kept.rows == dropped.rows
+
+
+def test_claims_of_very_many_supports_are_described_alike_step_by_step_and_at_once() -> None:
+    state = MemoryState()
+    view = open_fold(state)
+    folded(joined(*articles(70)), view)
+    live, read = view.story("s1"), open_fold(state).story("s1")
+    assert live is not None
+    assert read is not None
+    assert max(len(claim.refs) for claim in live.ranked) > MANY
+    assert publish(live).encoded() == publish(read).encoded()
+    assert [claim.kept for claim in live.ranked] == [claim.kept for claim in read.ranked]

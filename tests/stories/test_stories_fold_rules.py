@@ -8,7 +8,7 @@ from stories_fold_kit import MemoryState, event, facts, folded, joined
 
 from schemas.articles import Facts
 from schemas.events import Event
-from schemas.stories import Revised, StoryEvent, Withdrawn
+from schemas.stories import Merged, Revised, Split, StoryEvent, Withdrawn
 from schemas.story import Story
 from stories.fold import evolve, fold, open_fold, publish, replay_story
 
@@ -144,6 +144,27 @@ def test_revising_is_withdrawing_and_joining(
         [*events, Withdrawn(story_id="s1", version=last + 1, article_id=target), *joined(new, first=last + 2)]
     )[-1][1]
     assert nameless(revised) == nameless(in_two)
+
+
+@settings(max_examples=30, deadline=None)
+@given(articles(), st.sets(st.integers(0, 4)))
+def test_splitting_and_merging_keep_every_article(every: list[Facts], chosen: set[int]) -> None:
+    moved = tuple(one for one in every if int(one.article_id[3:]) in chosen)
+    ids = {one.article_id for one in moved}
+    last = len(every)
+    left = [*joined(*every), Split(story_id="s1", version=last + 1, other="s2", leave=tuple(sorted(ids)))]
+    begun: list[StoryEvent] = [Split(story_id="s2", version=1, other="s1", facts=moved)]
+    one, other = folded(left)[-1][1], folded(begun)[-1][1]
+    assert sorted(held(one) + held(other)) == sorted(article.article_id for article in every)
+    assert set(held(other)) == ids
+    back = folded([*left, Merged(story_id="s1", version=last + 2, other="s2", facts=moved)])[-1][1]
+    gone = folded([*begun, Merged(story_id="s2", version=2, other="s1", into="s1")])[-1][1]
+    assert sorted(held(back)) == sorted(article.article_id for article in every)
+    assert held(gone) == []
+
+
+def held(story: Story) -> list[str]:
+    return [article.article_id for article in story.articles]
 
 
 @settings(max_examples=30, deadline=None)
