@@ -8,8 +8,10 @@ mean F1 of shared words and pairs of words as the gain (ROUGE-1 and ROUGE-2, Lin
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from stories.fold.state import Member
@@ -24,6 +26,7 @@ _LENGTH, _LENGTH_POWER = 3.2, 0.75
 """Editors' round-ups of three openings are about as long: 3.2 times the 0.75th power of an opening's words."""
 _OFF_LENGTH = 0.1
 """What is lost by a summary that is e times as long or as short as it should be."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 Gram = str | tuple[str, str]
 
 
@@ -41,53 +44,64 @@ def grams(text: str) -> Grams:
     return Grams(Counter[Gram]([*words, *pairwise(words)]), len(words))
 
 
-class Told(NamedTuple):
-    """Sentences chosen so far: their grams, and how many of these each of the texts shares."""
-
-    counts: Mapping[Gram, int]
-    length: int
-    shared: tuple[int, ...]
+@lru_cache(maxsize=1 << 16)
+def _shared(one: str, other: str) -> int:
+    """How many grams two texts share."""
+    mine, theirs = grams(one).counts, grams(other).counts
+    return sum([min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()])
 
 
 class Consensus:
     """The texts that a summary should agree with, and the length in words that it should have."""
 
     def __init__(self, texts: Iterable[str], length: float) -> None:
-        self._texts = [own for own in map(grams, texts) if own.length]
-        self._length = max(length, 1.0)
-        self.nothing = Told({}, 0, (0,) * len(self._texts))
+        self.texts = [text for text in texts if grams(text).length]
+        self.length = max(length, 1.0)
 
-    def value(self, told: Told, more: Grams) -> float:
-        """Of what is told with one more sentence: 0 to 2, less what the length is off."""
-        length = told.length + more.length
+
+class Telling:
+    """A summary in the making: what each of the sentences would add to those told so far.
+
+    What a sentence would add changes with each one told only by the grams that both have.
+    """
+
+    def __init__(self, consensus: Consensus, sentences: Iterable[str]) -> None:
+        self._sources = [grams(text) for text in consensus.texts]
+        self._wanted_length = consensus.length
+        self._told: dict[Gram, int] = {}
+        self._given = [0] * len(self._sources)
+        self._more = {own: [_shared(text, own) for text in consensus.texts] for own in sentences}
+        self.length = 0
+
+    def value(self, sentence: str) -> float:
+        """Of what is told with this sentence more: 0 to 2, less what the length is off."""
+        length = self.length + grams(sentence).length
         gains = [
-            2 * both / (length + own.length) for both, own in zip(self._shared(told, more), self._texts, strict=True)
+            2 * (given + more) / (length + source.length)
+            for given, more, source in zip(self._given, self._more[sentence], self._sources, strict=True)
         ]
-        return sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._length))
+        return sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._wanted_length))
 
-    def with_more(self, told: Told, more: Grams) -> Told:
-        """What is told with one more sentence."""
-        counts = dict(told.counts)
-        for gram, count in more.counts.items():
-            counts[gram] = counts.get(gram, 0) + count
-        return Told(counts, told.length + more.length, tuple(self._shared(told, more)))
+    def tell(self, sentence: str) -> None:
+        """Adds the sentence."""
+        self._given = [given + more for given, more in zip(self._given, self._more[sentence], strict=True)]
+        counts, length = grams(sentence)
+        wanted = {gram: places for gram in counts if (places := self._wanted(gram))}
+        for other, more in self._more.items():
+            theirs = grams(other).counts
+            for gram in wanted.keys() & theirs.keys():
+                count, own = counts[gram], theirs[gram]
+                for number, left in wanted[gram]:
+                    more[number] -= min(left, own) - min(max(0, left - count), own)
+        for gram, count in counts.items():
+            self._told[gram] = self._told.get(gram, 0) + count
+        self.length += length
 
-    def _shared(self, told: Told, more: Grams) -> list[int]:
-        already = told.counts
-        return [
-            have + _new(own.counts, already, more.counts) for have, own in zip(told.shared, self._texts, strict=True)
-        ]
-
-
-def _new(wanted: Mapping[Gram, int], told: Mapping[Gram, int], more: Mapping[Gram, int]) -> int:
-    """How many grams of the text the sentence has that were not told yet."""
-    found = 0
-    for gram in wanted.keys() & more.keys():
-        left = wanted[gram] - told[gram] if gram in told else wanted[gram]
-        if left > 0:
-            count = more[gram]
-            found += count if count < left else left
-    return found
+    def _wanted(self, gram: Gram) -> list[tuple[int, int]]:
+        """The sources that have more of the gram than has been told, and how much more."""
+        told = self._told.get(gram, 0)
+        held = [(number, source.counts.get(gram, 0) - told) for number, source in enumerate(self._sources)]
+        return [(number, left) for number, left in held if left > 0]
 
 
 def consensus_of(members: Iterable[Member], words: float | None = None) -> Consensus:
@@ -101,14 +115,19 @@ def consensus_of(members: Iterable[Member], words: float | None = None) -> Conse
 
 
 def _speakers(members: Iterable[Member]) -> list[Member]:
-    newest: dict[str, Member] = {}
-    for member in sorted(members, key=_age):
-        newest[member.group] = member
-    return sorted(newest.values(), key=_age)[-_SOURCES:]
+    newest: dict[str, tuple[_Age, Member]] = {}
+    for member in members:
+        age = _age(member)
+        if member.group not in newest or age > newest[member.group][0]:
+            newest[member.group] = age, member
+    return [member for _, member in sorted(newest.values(), key=itemgetter(0))[-_SOURCES:]]
 
 
-def _age(member: Member) -> tuple[float, str]:
-    return member.reported.timestamp() if member.reported is not None else 0.0, member.facts.article_id
+_Age = tuple[bool, datetime, str]
+
+
+def _age(member: Member) -> _Age:
+    return member.reported is not None, member.reported or _NEVER, member.facts.article_id
 
 
 def opening(member: Member) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.story import SummarySentence
-from stories.fold.consensus import Consensus, Grams, Told, consensus_of, grams
+from stories.fold.consensus import Consensus, Telling, consensus_of, grams
 from stories.fold.likeness import likeness
 from stories.fold.lines import Line
 from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
@@ -33,7 +33,8 @@ class _Wording(NamedTuple):
 
     claim: ClaimState
     line: Line
-    grams: Grams
+    length: int
+    """In words, as the sources are counted."""
     manner: float
 
     @property
@@ -110,7 +111,7 @@ def _wording(claim: ClaimState, line: Line) -> _Wording:
         + _QUOTED * ("“" in text or '"' in text)
         + _ODD_LENGTH * abs(math.log(max(len(text.split()), 3) / _WORDS))
     )
-    return _Wording(claim, line, grams(text), manner)
+    return _Wording(claim, line, grams(text).length, manner)
 
 
 def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
@@ -128,24 +129,24 @@ def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
 def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_Wording]:
     """Greedily the wording that adds most, until none adds anything."""
     chosen: list[_Wording] = []
-    told, value = consensus.nothing, -math.inf
+    telling, value = Telling(consensus, [own.line.text for own in pool]), -math.inf
     while len(chosen) < _MOST_SENTENCES:
         room = most - sum(own.words for own in chosen)
         pool = [own for own in pool if own.words <= room and not _said(own, chosen[-1:])]
-        rated = [(_rated(consensus, told, [*chosen, own]), own) for own in pool]
+        rated = [(_rated(telling, [*chosen, own]), own) for own in pool]
         best, own = min(rated, key=lambda pair: (-pair[0], pair[1].name), default=(-math.inf, None))
         if own is None or best <= value:
             break
-        value, told = best, consensus.with_more(told, own.grams)
+        value = best
+        telling.tell(own.line.text)
         chosen.append(own)
     return chosen
 
 
-def _rated(consensus: Consensus, told: Told, chosen: Sequence[_Wording]) -> float:
+def _rated(telling: Telling, chosen: Sequence[_Wording]) -> float:
     """The worth of the chosen wordings, of which all but the last are told."""
-    last = chosen[-1].grams
-    manner = sum(own.manner * own.grams.length for own in chosen) / max(1, told.length + last.length)
-    return round(consensus.value(told, last) + manner, 9)
+    manner = sum(own.manner * own.length for own in chosen) / max(1, telling.length + chosen[-1].length)
+    return round(telling.value(chosen[-1].line.text) + manner, 9)
 
 
 def _said(own: _Wording, chosen: Iterable[_Wording]) -> bool:
