@@ -82,13 +82,13 @@ class Telling:
         ]
         return sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._wanted_length))
 
-    def tell(self, sentence: str) -> None:
-        """Adds the sentence."""
+    def tell(self, sentence: str, others: Iterable[str]) -> None:
+        """Adds the sentence; what the others would add is kept up."""
         self._given = [given + more for given, more in zip(self._given, self._more[sentence], strict=True)]
         counts, length = grams(sentence)
         wanted = {gram: places for gram in counts if (places := self._wanted(gram))}
-        for other, more in self._more.items():
-            theirs = grams(other).counts
+        for other in dict.fromkeys(others):
+            theirs, more = grams(other).counts, self._more[other]
             for gram in wanted.keys() & theirs.keys():
                 count, own = counts[gram], theirs[gram]
                 for number, left in wanted[gram]:

@@ -47,7 +47,10 @@ def likeness(one: Line, other: Line) -> Likeness:
     """Compares two sentences; symmetric. What different people are quoted with is less alike than its words are."""
     if one.norm == other.norm:
         return SAME
-    whole = _compare(one.bag, other.bag, _amounts(one, other))
+    overlap, shared = _overlap(one.bag, other.bag)
+    if not overlap:
+        return NONE
+    whole = _weighed(one.bag, other.bag, overlap, shared, _amounts(one, other))
     if whole.shared < 2 or whole.score >= VERBATIM:
         return whole
     best = max([whole.score, *_clause_scores(one, other)])
@@ -66,7 +69,7 @@ def _clause_scores(one: Line, other: Line) -> list[float]:
     if not one.clauses and not other.clauses:
         return []
     mine, theirs = one.clauses or (one.bag,), other.clauses or (other.bag,)
-    return [_CLAUSE_SHARE * _compare(a, b, _NO_AMOUNTS).score for a in mine for b in theirs]
+    return [_CLAUSE_SHARE * _compare(a, b).score for a in mine for b in theirs]
 
 
 class _Amounts(NamedTuple):
@@ -116,10 +119,12 @@ def _amount_weight(amount: Amount) -> float:
     return _AMOUNT if distinctive(amount) else _SMALL_AMOUNT
 
 
-def _compare(one: Bag, other: Bag, amounts: _Amounts) -> Likeness:
+def _compare(one: Bag, other: Bag) -> Likeness:
     overlap, shared = _overlap(one, other)
-    if not overlap:
-        return NONE
+    return _weighed(one, other, overlap, shared, _NO_AMOUNTS) if overlap else NONE
+
+
+def _weighed(one: Bag, other: Bag, overlap: float, shared: int, amounts: _Amounts) -> Likeness:
     weight = one.weight + amounts.both + amounts.one
     weight_other = other.weight + amounts.both + amounts.other
     overlap, shared = overlap + amounts.both, shared + amounts.shared

@@ -1,7 +1,7 @@
 """The summary of a story: claims quoted whole, each with its supports, none saying what another has said."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.story import SummarySentence
@@ -130,16 +130,17 @@ def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_
     """Greedily the wording that adds most, until none adds anything."""
     chosen: list[_Wording] = []
     telling, value = Telling(consensus, [own.line.text for own in pool]), -math.inf
-    while len(chosen) < _MOST_SENTENCES:
-        room = most - sum(own.words for own in chosen)
-        pool = [own for own in pool if own.words <= room and not _said(own, chosen[-1:])]
+    pool = [own for own in pool if own.words <= most]
+    while pool and len(chosen) < _MOST_SENTENCES:
         rated = [(_rated(telling, [*chosen, own]), own) for own in pool]
-        best, own = min(rated, key=lambda pair: (-pair[0], pair[1].name), default=(-math.inf, None))
-        if own is None or best <= value:
+        best, own = min(rated, key=lambda pair: (-pair[0], pair[1].name))
+        if best <= value:
             break
         value = best
-        telling.tell(own.line.text)
         chosen.append(own)
+        room = most - sum(each.words for each in chosen)
+        pool = [each for each in pool if each.words <= room and not _says_the_same(each, own)]
+        telling.tell(own.line.text, [each.line.text for each in pool])
     return chosen
 
 
@@ -149,8 +150,8 @@ def _rated(telling: Telling, chosen: Sequence[_Wording]) -> float:
     return round(telling.value(chosen[-1].line.text) + manner, 9)
 
 
-def _said(own: _Wording, chosen: Iterable[_Wording]) -> bool:
-    return any(own.claim is other.claim or likeness(own.line, other.line).score >= _REDUNDANT for other in chosen)
+def _says_the_same(own: _Wording, other: _Wording) -> bool:
+    return own.claim is other.claim or likeness(own.line, other.line).score >= _REDUNDANT
 
 
 def _shortest(pool: Sequence[_Wording]) -> list[_Wording]:
