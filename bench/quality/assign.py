@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,14 @@ CORPORA = {
     "look-alikes": "lookalike_events_dev",
     "key events": "key_events_dev",
 }
+
+
+Tell = Callable[[str], object]
+
+
+def tell_on_stderr(text: str) -> None:
+    """One line."""
+    print(text, file=sys.stderr)
 
 
 class Row(NamedTuple):
@@ -73,13 +81,16 @@ class Scores(NamedTuple):
         return "  ".join("/".join(f"{figure:.3f}" for figure in three) for three in self)
 
 
-def load_corpus(data: Path, corpus: str, since: str = "") -> list[Row]:
-    """The articles of a corpus in its own order, from the cache if their text and our rules are unchanged."""
+def load_corpus(data: Path, corpus: str, since: str = "", tell: Tell = tell_on_stderr) -> list[Row]:
+    """The articles of a corpus in its own order, from the cache if their text and our rules are unchanged.
+
+    `tell` hears of each one that is refused, and why.
+    """
     path = data / f"{CORPORA[corpus]}.jsonl.gz"
     cache = Path(tempfile.gettempdir()) / "newsfold-bench" / f"{corpus}-{since}-{_digest(path)}.pickle"
     if not cache.exists():
         cache.parent.mkdir(exist_ok=True)
-        cache.write_bytes(pickle.dumps([tuple(row) for row in _read_corpus(path, corpus, since)]))
+        cache.write_bytes(pickle.dumps([tuple(row) for row in _read_corpus(path, corpus, since, tell)]))
     return [Row(*row) for row in pickle.loads(cache.read_bytes())]
 
 
@@ -116,7 +127,7 @@ def _digest(path: Path) -> str:
     return state.hexdigest()[:12]
 
 
-def _read_corpus(path: Path, corpus: str, since: str) -> Iterator[Row]:
+def _read_corpus(path: Path, corpus: str, since: str, tell: Tell) -> Iterator[Row]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         labels = {row["id"]: row for row in map(json.loads, lines)}
     for item in read_inputs([path], now=datetime(2040, 1, 1, tzinfo=UTC)):
@@ -126,7 +137,7 @@ def _read_corpus(path: Path, corpus: str, since: str) -> Iterator[Row]:
         try:
             facts = extract(clean(item))  # type: ignore[arg-type]  # every row of these files is well-formed
         except Quarantine as reason:
-            print(f"{item.input_id}: {reason}", file=sys.stderr)
+            tell(f"{item.input_id}: {reason}")
             continue
         yield Row(facts, row.get("story"), _is_train(corpus, row))
 

@@ -5,10 +5,12 @@ The files are looked for in the folder that `NEWSFOLD_DATA` names, else in `shar
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from articles.extract import extract
+from bench.quality.assign import Row, assign_all, labelled, load_corpus
+from bench.quality.assign import score as score_stories
 from bench.quality.attributions import Score, WholeScore, mean, ratio, read_rows, score_row, to_cleaned
 from bench.quality.main_text import by_newsfold, mean_score, page_score, read_pages
 from bench.quality.resolvable import score_file
@@ -58,8 +60,28 @@ def _summaries(path: Path) -> dict[str, Measured]:
     }
 
 
-def _resolvable(path: Path) -> dict[str, Measured]:
-    return {"stream: what is said is in the article": score_file(path)}
+def _stream(path: Path) -> dict[str, Measured]:
+    """The stories of its last months, which `bench/train_assign.py` does not see."""
+    rows = load_corpus(path.parent, "stream", "2017-10-01", tell=str)
+    stories = _f1("stream stories", rows, assign_all(rows).stories)
+    return {"stream: what is said is in the article": score_file(path), **stories}
+
+
+def _look_alikes(path: Path) -> dict[str, Measured]:
+    """The topics that `bench/train_assign.py` does not see."""
+    rows = load_corpus(path.parent, "look-alikes", tell=str)
+    return _f1("look-alike events", rows, assign_all(rows).stories)
+
+
+def _key_events(path: Path) -> dict[str, Measured]:
+    """All of them; no row is unseen, because threads were made looking at them."""
+    rows = [row._replace(train=False) for row in load_corpus(path.parent, "key events", tell=str)]
+    return _f1("key events as threads", rows, assign_all(rows).threads)
+
+
+def _f1(name: str, rows: Sequence[Row], found: Sequence[str]) -> dict[str, Measured]:
+    scores = score_stories(labelled(rows, found, train=False))
+    return {f"{name}, B-cubed F1": scores.b3[2], f"{name}, pairwise F1": scores.pairs[2]}
 
 
 def _seeds(folder: Path) -> dict[str, Measured]:
@@ -70,7 +92,9 @@ GIVEN: dict[str, Measure] = {
     "html_pages_2019.jsonl.gz": _main_text,
     "attributions_dev.jsonl.gz": _attributions,
     "roundups_dev.jsonl.gz": _summaries,
-    "news_stream_2012_2017.jsonl.gz": _resolvable,
+    "news_stream_2012_2017.jsonl.gz": _stream,
+    "lookalike_events_dev.jsonl.gz": _look_alikes,
+    "key_events_dev.jsonl.gz": _key_events,
     "../seeds": _seeds,
 }
 """By the place of the data, from the data folder."""

@@ -29,7 +29,7 @@ BUSY = 400
 
 
 class ThreadWeights(NamedTuple):
-    """When a story belongs to a thread: data, made by `bench/train_threads.py`."""
+    """When a story belongs to a thread: data, chosen by hand on all key events and the size of the stream's threads."""
 
     join: float
     """Likeness from which an article's story is put into a thread."""
