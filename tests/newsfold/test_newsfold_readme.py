@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from consumers.reading import newest_stories
+from consumers.reading import stories
 from newsfold.main import main
 from newsfold.opening import open_log
 from newsfold.settings import load
@@ -37,10 +37,17 @@ def home(folded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def as_typed(command: str, home: Path) -> list[str]:
     """The words after `newsfold`, with a story that is there, and an end for what has none."""
     log = open_log(home / ".newsfold")
-    found = min(newest_stories(log, Naming()))
+    _, story = min(stories(log, Naming()), key=lambda each: each[1].story_id)
     log.close()
-    words = shlex.split(command)[1:]
-    words = [word.replace("3f2a", found).replace("@7", "@1") for word in words]
+    there = {
+        "3f2a": story.story_id,
+        "@7": "@1",
+        "CLAIM": story.claims[0].claim_id,
+        "ARTICLE": story.articles[0].article_id,
+    }
+    words = shlex.split(command.replace("--since 7", "--since 1"))[1:]
+    for example, real in there.items():
+        words = [word.replace(example, real) for word in words]
     return [*words, "--once"] if words[0] in ENDLESS else words
 
 
