@@ -8,7 +8,7 @@ elsewhere. How much of a text another one carries is the share of its marks that
 import re
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from schemas.articles import Facts
 from stories.assign.records import Trace
@@ -46,25 +46,27 @@ def find_original(shelf: Shelf, trace: Trace) -> tuple[str, float] | None:
 
     Of several, it is the one with the largest share, then the earliest.
     """
+    marks = frozenset(trace.marks)
     found = [
         (-share, shelf.moment(other.at), other.article)
         for other in shelf.index.sharing_marks(trace.marks)
-        if (share := containment(trace.marks, other.marks)) >= CONTAINMENT
+        if (share := containment(marks, other.marks)) >= CONTAINMENT
     ]
     share, _, article = min(found, default=(0.0, 0, ""))
     return (article, -share) if found else None
 
 
-def containment(one: Sequence[int], other: Sequence[int]) -> float:
+def containment(one: frozenset[int], other: Collection[int]) -> float:
     """Share of the shorter text's marks that both texts have (0 to 1); 0 where they have too few to tell."""
-    shared = len(set(one).intersection(other))
+    shared = len(one.intersection(other))
     return shared / min(len(one), len(other)) if shared >= LEAST_SHARED else 0.0
 
 
 def marks_of(facts: Facts) -> "array[int]":
     """The marks of a text in ascending order: 32-bit hashes, one for every four words or so."""
-    text = facts.text.casefold() if len(facts.text.casefold()) == len(facts.text) else facts.text
-    spoken = [sentence.of(text) for sentence in facts.sentences if sentence.kind == "sentence"]
+    folded = facts.text.casefold()
+    text = folded if len(folded) == len(facts.text) else facts.text
+    spoken = [text[sentence.start : sentence.end] for sentence in facts.sentences if sentence.kind == "sentence"]
     hashes = list(map(_hashes.__getitem__, _WORD.findall(" ".join(spoken))))
     runs = zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
     found = {

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from stories.assign.postings import Postings, first_place, place_of
-from stories.assign.records import Trace, Vector
+from stories.assign.records import Trace, Vector, products
 
 
 class Field(NamedTuple):
@@ -37,6 +37,7 @@ class Index:
         self.members: dict[str, list[str]] = {}
         self._articles: dict[int, Trace] = {}
         self._places: dict[str, int] = {}
+        self._gone: list[Trace] = []
         self._terms: dict[str, Postings[str]] = {name: Postings() for name in FIELDS}
         self._marks: Postings[int] = Postings()
 
@@ -60,7 +61,7 @@ class Index:
         for name, field in FIELDS.items():
             self._terms[name].remove(islice(getattr(trace, name), field.depth), place)
         self._marks.remove(_found_by(trace), place)
-        self.let_go(article)
+        self._forget(article)
 
     def move(self, trace: Trace, story: str) -> None:
         """Puts an active article into another story."""
@@ -70,15 +71,16 @@ class Index:
 
     def let_go(self, article: str) -> None:
         """Forgets an article that has left the window; `expire` cleans up after it."""
-        trace = self.traces.pop(article)
-        del self._articles[self._places.pop(article)]
-        self._leave(trace)
+        self._gone.append(self._forget(article))
 
     def expire(self, before: int) -> None:
-        """Cleans up after the articles from before a time in seconds. All of them must have been let go."""
-        for postings in self._terms.values():
-            postings.expire(first_place(before))
-        self._marks.expire(first_place(before))
+        """Cleans up after those let go, which must be all articles from before a time in seconds."""
+        place = first_place(before)
+        gone, self._gone = self._gone, []
+        for trace in gone:
+            for name, field in FIELDS.items():
+                self._terms[name].expire(islice(getattr(trace, name), field.depth), place)
+            self._marks.expire(_found_by(trace), place)
 
     def overlaps(self, trace: Trace) -> dict[str, int]:
         """How much the active articles share of a trace's heaviest terms, for those that share most.
@@ -99,6 +101,12 @@ class Index:
         """The articles that hold most of the marks, of those marks that each is found by."""
         counts = Counter(chain.from_iterable(self._marks.newest(marks, NEWEST)))
         return [self._articles[place] for _, place in self._most(counts, MARKED)]
+
+    def _forget(self, article: str) -> Trace:
+        trace = self.traces.pop(article)
+        del self._articles[self._places.pop(article)]
+        self._leave(trace)
+        return trace
 
     def _leave(self, trace: Trace) -> None:
         members = self.members[trace.story]
@@ -122,7 +130,7 @@ class Index:
 
 def dot(one: Vector, other: Vector) -> int:
     """Dot product of two vectors in thousandths, in millionths."""
-    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
+    return sum(products(one, other))
 
 
 def _found_by(trace: Trace) -> Sequence[int]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stories.assign.records import SCALE, Trace, Vector
+from stories.assign.records import SCALE, Trace, Vector, products
 from stories.assign.weights import Weights
 
 FLOOR = 1e-6
@@ -49,4 +49,4 @@ def fade(days: float, scale: float) -> float:
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    return sum(one[term] * other[term] for term in one.keys() & other.keys()) / SCALE**2
+    return sum(products(one, other)) / SCALE**2

@@ -24,8 +24,8 @@ def first_place(moment: int) -> int:
 class Postings(Generic[Key]):
     """Key -> places of the articles that hold it, oldest first.
 
-    Articles that have left the window stay until `expire`; whoever reads the newest places of a key meets them last,
-    so that what is found among the living does not depend on when the others were taken out.
+    Some articles that have left the window stay after `expire`; whoever reads the newest places of a key meets them
+    last, so that what is found among the living does not depend on when the others were taken out.
     """
 
     def __init__(self) -> None:
@@ -63,16 +63,22 @@ class Postings(Generic[Key]):
                 if not held:
                     del self._places[key]
 
-    def expire(self, before: int) -> None:
-        """Takes down all places below one."""
-        gone = []
-        for key, held in self._places.items():
+    def expire(self, keys: Iterable[Key], before: int) -> None:
+        """Takes down the places below one from keys; of long lists only once they are half of it.
+
+        So a place costs the same in a list of any length, and a key whose places have all been asked about is gone.
+        """
+        places = self._places
+        for key in keys:
+            held = places.get(key)
+            if held is None:
+                continue
             if isinstance(held, int):
                 if held < before:
-                    gone.append(key)
-            elif held[0] < before:
-                del held[: bisect_left(held, before)]
-                if not held:
-                    gone.append(key)
-        for key in gone:
-            del self._places[key]
+                    del places[key]
+                continue
+            gone = bisect_left(held, before)
+            if gone == len(held):
+                del places[key]
+            elif 2 * gone >= len(held):
+                del held[:gone]

@@ -2,6 +2,7 @@
 
 import sys
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,20 @@ KEPT_IDS = 64
 SCALE = 1000
 Vector = dict[str, int]
 """Term -> weight in thousandths (`SCALE`). Sums of whole numbers do not depend on their order."""
+
+
+class _Numbers(dict[int, int]):
+    def __missing__(self, number: int) -> int:
+        return number
+
+
+one_object: Callable[[int], int] = _Numbers({number: number for number in range(SCALE + 1)}).__getitem__
+"""The number itself, but every small one as one object: Python makes a new one of 28 bytes for each of a vector."""
+
+
+def products(one: Vector, other: Vector) -> list[int]:
+    """The summands of the dot product of two vectors."""
+    return [one[term] * other[term] for term in one.keys() & other.keys()]
 
 
 @dataclass(slots=True)
@@ -99,5 +114,5 @@ def unpack_trace(stored: bytes) -> Trace:
 
 
 def interned(vector: Vector) -> Vector:
-    """The same vector, its terms shared with all others."""
-    return dict(zip(map(sys.intern, vector), vector.values(), strict=True))
+    """The same vector, its terms and small weights shared with all others."""
+    return dict(zip(map(sys.intern, vector), map(one_object, vector.values()), strict=True))

@@ -7,7 +7,7 @@ import orjson
 
 from schemas.stage import State
 from schemas.stories import Why
-from stories.assign.records import Trace, Vector
+from stories.assign.records import Trace, interned
 from stories.assign.threads import THREAD_WEIGHTS, Thread, Threads, ThreadWeights
 
 RIVALS = 2
@@ -114,5 +114,4 @@ class Sagas:
 
 def _unpacked(stored: bytes) -> Thread:
     row: dict[str, Any] = orjson.loads(stored)
-    terms: Vector = row.pop("terms")
-    return Thread(**row, terms=terms)
+    return Thread(**{**row, "terms": interned(row["terms"])})

@@ -123,7 +123,7 @@ def _parting(shelf: Shelf, story: str, by: Weights) -> Parting | None:
 
 
 def _alike(shelf: Shelf, one: Trace, other: Trace, by: Weights) -> float:
-    if containment(one.marks, other.marks) >= CONTAINMENT:
+    if containment(frozenset(one.marks), other.marks) >= CONTAINMENT:
         return 1.0
     return round(likeness(one, other, days_between(shelf, one, other), by).score, 6)
 

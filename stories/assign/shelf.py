@@ -30,7 +30,6 @@ class Shelf:
         self._old: Due = []
         self._aged: Due = []
         self._touched: set[str] = set()
-        self._cleaned = 0
 
     def moment(self, at: int | None) -> int:
         """The time itself; for what came undated before the first dated article, where the clock began."""
@@ -97,7 +96,8 @@ class Shelf:
             if trace and self.moment(trace.at) == at:
                 self.index.let_go(article)
                 yield article
-        self._clean_up()
+        if self.clock:
+            self.index.expire(self.clock.now - WINDOW)
 
     def pop_quiet(self) -> Iterator[tuple[str, Shape]]:
         """Takes down the stories that have been quiet for longer than the window, quietest first."""
@@ -113,13 +113,6 @@ class Shelf:
     def _schedule(self, due: Due, at: int | None, name: str) -> None:
         if self.clock:
             heappush(due, (self.moment(at), name))
-
-    def _clean_up(self) -> None:
-        """Every other day of event time, so that an article bears next to nothing of it."""
-        bound = self.clock.now - WINDOW if self.clock else 0
-        if bound - self._cleaned >= 2 * DAY:
-            self._cleaned = bound
-            self.index.expire(bound)
 
     def _begin(self) -> None:
         """The clock has begun: what came undated before has its time now."""

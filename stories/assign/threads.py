@@ -7,17 +7,19 @@ has, the more alike a story must be. Sums are of whole numbers, so a rebuilt des
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
+from operator import mul
 from typing import NamedTuple
 
 import orjson
 
 from schemas.stories import Why
-from stories.assign.records import SCALE, Vector
+from stories.assign.records import SCALE, Vector, one_object, products
 from stories.assign.shelf import DAY
 
 ARTICLE_TERMS, TERMS = 60, 150
@@ -95,12 +97,12 @@ def _sum(one: Terms, kept: float, other: Terms, added: float) -> Vector:
     total = {term: round(weight * kept) for term, weight in one}
     for term, weight in other:
         total[term] = total.get(term, 0) + round(weight * added)
-    ranked = sorted(((term, weight) for term, weight in total.items() if weight > 0), key=_heaviest_first)
-    return dict(ranked[:TERMS])
-
-
-def _heaviest_first(pair: tuple[str, int]) -> tuple[int, str]:
-    return -pair[1], pair[0]
+    bar = sorted(total.values(), reverse=True)[TERMS] if len(total) > TERMS else 0
+    heaviest = {term: one_object(weight) for term, weight in total.items() if weight > bar}
+    if bar > 0:  # of the terms on the bar, the first by name
+        level = sorted([term for term, weight in total.items() if weight == bar])
+        heaviest.update(dict.fromkeys(level[: TERMS - len(heaviest)], bar))
+    return heaviest
 
 
 class Nearness(NamedTuple):
@@ -131,18 +133,19 @@ class Threads:
     def __init__(self, by: ThreadWeights = THREAD_WEIGHTS) -> None:
         self.active: dict[str, Thread] = {}
         self._by = by
-        self._postings: dict[str, dict[str, int]] = {}
+        self._postings: dict[str, tuple[str] | set[str]] = {}  # most lead to one thread, and a set takes 216 bytes
         self._norms: dict[str, float] = {}
         self._due: list[tuple[int, str]] = []
 
     def put(self, thread: Thread) -> None:
         """Lets a thread be found as it is now."""
-        self.remove(thread.thread)
-        self.active[thread.thread] = thread
-        self._norms[thread.thread] = _norm(thread.terms)
-        for term, weight in thread.terms.items():
-            self._postings.setdefault(term, {})[thread.thread] = weight
-        heappush(self._due, (thread.last, thread.thread))
+        name, before = thread.thread, self.active.get(thread.thread)
+        held: Vector = before.terms if before else {}
+        self._take_down(held.keys() - thread.terms.keys(), name)
+        self._put_up(thread.terms.keys() - held.keys(), name)
+        self.active[name] = thread
+        self._norms[name] = _norm(thread.terms)
+        heappush(self._due, (thread.last, name))
 
     def remove(self, thread: str) -> None:
         """Lets a thread be found no longer; one that is not here is no error."""
@@ -150,10 +153,29 @@ class Threads:
         if gone is None:
             return
         del self._norms[thread]
-        for term in gone.terms:
-            del self._postings[term][thread]
-            if not self._postings[term]:
-                del self._postings[term]
+        self._take_down(gone.terms, thread)
+
+    def _put_up(self, terms: Iterable[str], thread: str) -> None:
+        postings = self._postings
+        for term in terms:
+            held = postings.get(term)
+            if held is None:
+                postings[term] = (thread,)
+            elif isinstance(held, set):
+                held.add(thread)
+            else:
+                postings[term] = {*held, thread}
+
+    def _take_down(self, terms: Iterable[str], thread: str) -> None:
+        postings = self._postings
+        for term in terms:
+            held = postings[term]
+            if isinstance(held, set):
+                held.remove(thread)
+                if len(held) == 1:
+                    postings[term] = (held.pop(),)
+            else:
+                del postings[term]
 
     def pop_quiet(self, now: int) -> Iterator[str]:
         """Takes down the threads that have been quiet for too long."""
@@ -166,30 +188,25 @@ class Threads:
 
     def near(self, body: Vector) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
-        products: dict[str, list[int]] = {}
-        for term, weight in islice(body.items(), ARTICLE_TERMS):
-            holders = self._postings.get(term, {})
-            if len(holders) > BUSY:
-                continue
-            for thread, other in holders.items():
-                products.setdefault(thread, []).append(weight * other)
-        found = [
-            (thread, self._nearness(thread, shared))
-            for thread, shared in products.items()
-            if len(shared) >= LEAST_SHARED
-        ]
+        asked = {
+            term: weight
+            for term, weight in islice(body.items(), ARTICLE_TERMS)
+            if len(self._postings.get(term, ())) <= BUSY
+        }
+        shared = Counter(chain.from_iterable([self._postings.get(term, ()) for term in asked]))
+        found = [(name, self._nearness(name, asked)) for name, count in shared.items() if count >= LEAST_SHARED]
         close = [one for one in found if one[1].score >= self._by.join]
         return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
-    def _nearness(self, thread: str, products: list[int]) -> Nearness:
-        return nearness(products, SCALE * self._norms[thread], self.active[thread].articles, self._by)
+    def _nearness(self, name: str, asked: Vector) -> Nearness:
+        thread = self.active[name]
+        return nearness(products(asked, thread.terms), SCALE * self._norms[name], thread.articles, self._by)
 
     def between(self, one: Thread, other: Thread) -> Nearness:
-        """How near two threads are to one another; the larger crowd takes its toll."""
-        products = [one.terms[term] * other.terms[term] for term in one.terms.keys() & other.terms.keys()]
-        norm, articles = _norm(one.terms) * _norm(other.terms), max(one.articles, other.articles)
-        return nearness(products, norm, articles, self._by)
+        """How near two threads that go on are to one another; the larger crowd takes its toll."""
+        norm = self._norms[one.thread] * self._norms[other.thread]
+        return nearness(products(one.terms, other.terms), norm, max(one.articles, other.articles), self._by)
 
 
 def _norm(terms: Vector) -> float:
-    return math.sqrt(sum(weight * weight for weight in terms.values()))
+    return math.sqrt(sum(map(mul, terms.values(), terms.values())))

@@ -10,7 +10,7 @@ from articles.text.names import fold_name
 from articles.text.stems import stems
 from schemas.articles import Facts
 from stories.assign.copies import marks_of
-from stories.assign.records import SCALE, Trace, Vector
+from stories.assign.records import SCALE, Trace, Vector, one_object
 
 BODY_TERMS = 100
 
@@ -31,10 +31,10 @@ def trace_of(facts: Facts, language: str, at: int | None) -> Trace:
 
 
 def _scaled(weights: Iterable[tuple[str, float]]) -> Vector:
-    pairs = sorted(weights, key=lambda pair: (-pair[1], pair[0]))
-    norm = math.sqrt(math.fsum(weight * weight for _, weight in pairs)) or 1.0
-    scaled = ((term, round(SCALE * weight / norm)) for term, weight in pairs)
-    return {intern(term): weight for term, weight in scaled if weight > 0}
+    pairs = sorted([(-weight, term) for term, weight in weights])
+    norm = math.sqrt(math.fsum([weight * weight for weight, _ in pairs])) or 1.0
+    scaled = [(term, round(SCALE * -weight / norm)) for weight, term in pairs]
+    return {intern(term): one_object(weight) for term, weight in scaled if weight > 0}
 
 
 def _name_weights(facts: Facts) -> Iterable[tuple[str, float]]:

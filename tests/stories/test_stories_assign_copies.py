@@ -53,7 +53,7 @@ def test_every_edited_copy_is_found_among_all_articles(manuscripts, share):
 
 def test_only_copies_are_copies(manuscripts):
     known = {frozenset((one.article, one.original)) for one in World.load().truth().copies}
-    marks = {ref: marks_of(facts(ref, sentences)) for ref, sentences in manuscripts.items()}
+    marks = {ref: frozenset(marks_of(facts(ref, sentences))) for ref, sentences in manuscripts.items()}
     found = {
         frozenset(pair) for pair in combinations(marks, 2) if containment(*(marks[ref] for ref in pair)) >= CONTAINMENT
     }

@@ -63,6 +63,18 @@ def test_expiring_leaves_nothing_behind():
     postings: Postings[str] = Postings()
     for moment in range(10):
         postings.add(["x", f"only{moment}"], place_of(moment, "a"))
-    postings.expire(first_place(10))
+    for moment in range(10):
+        postings.expire(["x", f"only{moment}"], first_place(moment + 1))
     assert postings.newest(["x", "only1"], 99) == [(), ()]
     assert not postings._places
+
+
+def test_of_a_long_list_at_most_half_is_left_behind():
+    postings: Postings[str] = Postings()
+    for moment in range(1000):
+        postings.add(["x"], place_of(moment, "a"))
+        if moment >= 100:
+            postings.expire(["x"], first_place(moment - 99))
+        (held,) = postings.newest(["x"], 1000)
+        assert len(held) < 2 * 100
+        assert set(held) >= {place_of(at, "a") for at in range(max(0, moment - 99), moment + 1)}
