@@ -18,7 +18,6 @@ import tracemalloc
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -39,7 +38,7 @@ from schemas.articles import Facts
 from schemas.errors import Quarantine
 from schemas.events import Event, stable_id
 from stories.assign import Desk, assign, open_desk
-from stories.assign.records import Shape, Trace, pack
+from stories.assign.records import Shape, Trace, Vectors, pack, vectors_of
 from stories.assign.shelf import WINDOW
 from stories.assign.traces import trace_of
 
@@ -184,14 +183,18 @@ def filled(base: Sequence[Facts], stories: int) -> tuple[Desk, Counting, Iterato
 
 def _retold(trace: Trace, world: int, moment: int) -> Trace:
     article = stable_id(trace.article, str(world))[:16]
-    return replace(
-        trace,
+    vectors = vectors_of(trace)
+    return Trace.of(
         article=article,
         story=stable_id("story", article)[:16],
+        language=trace.language,
         at=moment,
-        body={_stem(stem, world): weight for stem, weight in trace.body.items()},
-        title={_stem(stem, world): weight for stem, weight in trace.title.items()},
-        names={_name(name, world): weight for name, weight in trace.names.items()},
+        daily=trace.daily,
+        vectors=Vectors(
+            {_stem(stem, world): weight for stem, weight in vectors.body.items()},
+            {_stem(stem, world): weight for stem, weight in vectors.title.items()},
+            {_name(name, world): weight for name, weight in vectors.names.items()},
+        ),
         marks=array("I", sorted({mark * (2 * world + 1) & 0xFFFFFFFF for mark in trace.marks})),
     )
 

@@ -27,8 +27,7 @@ from samples.world import World
 from schemas.articles import Facts, Fetched
 from stories.assign.choose import days_between
 from stories.assign.copies import find_original
-from stories.assign.index import FIELDS, dot
-from stories.assign.likeness import FLOOR
+from stories.assign.likeness import FLOOR, asked, dot_products, has_title
 from stories.assign.records import SCALE
 from stories.assign.shelf import Shelf
 from stories.assign.traces import trace_of
@@ -79,18 +78,20 @@ def prepare(rows: list[Row]) -> Corpus:
         trace = trace_of(row.facts, row.facts.language, at)
         trace.story = row.facts.article_id
         original = find_original(shelf, trace)
-        known = [one for one in shelf.index.traces.values() if not trace.body.keys().isdisjoint(one.body)]
-        cosines = {
-            name: np.array([dot(getattr(trace, name), getattr(one, name)) for one in known]) / SCALE**2
-            for name in FIELDS
-        }
+        one, active = asked(trace), list(shelf.index.traces.values())
+        products = np.array([dot_products(one, other) for other in active]).reshape(-1, 3) / SCALE**2
+        shares = products[:, 0] > 0
+        known = [other for other, one_shares in zip(active, shares, strict=True) if one_shares]
+        body, title, names = products[shares].T
         pasts.append(
             Past(
                 original=numbers[original[0]] if original else None,
                 others=np.array([numbers[one.article] for one in known], dtype=np.int64),
-                titled=np.array([float(bool(trace.title and one.title)) for one in known]),
+                body=body,
+                title=title,
+                names=names,
+                titled=np.array([float(has_title(trace) and has_title(one)) for one in known]),
                 days=np.array([days_between(shelf, trace, one) for one in known]),
-                **cosines,
             )
         )
         numbers[row.facts.article_id] = number

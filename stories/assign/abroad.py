@@ -6,13 +6,11 @@ partitions links between two of them cannot be found.
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from stories.assign.choose import days_between
-from stories.assign.index import dot
 from stories.assign.likeness import fade
-from stories.assign.records import Trace, Vector
+from stories.assign.records import Trace, Vectors, Weighted, products, vectors_of
 from stories.assign.shelf import Shelf
 from stories.assign.weights import WEIGHTS
 
@@ -56,11 +54,13 @@ class NamesAndNumbers:
 
 
 def _near(shelf: Shelf, trace: Trace) -> list[Foreign]:
-    asked = replace(trace, body=_numbers(trace), title={})
+    numbers, names = _numbers(trace), vectors_of(trace).names
+    asked = Trace.of("", "", trace.language, trace.at, trace.daily, Vectors(numbers, {}, names), trace.marks)
+    one = names | numbers
     found = []
     for article in shelf.index.overlaps(asked):
         other = shelf.index.traces[article]
-        one, two = trace.names | asked.body, other.names | _numbers(other)
+        two = vectors_of(other).names | _numbers(other)
         shared = tuple(sorted(one.keys() & two.keys()))
         score = _cosine(one, two) * fade(days_between(shelf, trace, other), WEIGHTS.fade_days)
         if len(shared) >= SHARED and score >= ALIKE:
@@ -68,14 +68,14 @@ def _near(shelf: Shelf, trace: Trace) -> list[Foreign]:
     return found
 
 
-def _numbers(trace: Trace) -> Vector:
-    return {term: weight for term, weight in trace.body.items() if _tells(term)}
+def _numbers(trace: Trace) -> Weighted:
+    return {term: weight for term, weight in vectors_of(trace).body.items() if _tells(term)}
 
 
 def _tells(term: str) -> bool:
     return len(term) > 1 and term[0].isdigit() and not (term.isdecimal() and 1900 < int(term) < _LAST_YEAR)
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    norm = math.sqrt(dot(one, one) * dot(other, other))
-    return dot(one, other) / norm if norm else 0.0
+def _cosine(one: Weighted, other: Weighted) -> float:
+    norm = math.sqrt(sum(products(one, one)) * sum(products(other, other)))
+    return sum(products(one, other)) / norm if norm else 0.0

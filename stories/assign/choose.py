@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from schemas.stories import Rival, Why
 from stories.assign.copies import find_original
-from stories.assign.likeness import Likeness, fade, likeness, story_score
+from stories.assign.likeness import Asked, Likeness, asked, fade, likeness, story_score
 from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
@@ -42,7 +42,8 @@ def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice:
         article, share = original
         why = Why(score=round(share, 4), parts={"contained": round(share, 4)}, copy_of=article)
         return Choice(shelf.index.traces[article].story, why)
-    weighed = [weigh(shelf, story, trace, by) for story in _candidates(shelf, trace, by)]
+    one = asked(trace)
+    weighed = [weigh(shelf, story, one, by) for story in _candidates(shelf, trace, by)]
     weighed.sort(key=lambda one: (-one.score, one.story))
     joined = weighed[0].story if weighed and weighed[0].score >= by.threshold else None
     return Choice(joined, _why(weighed, by, joined is not None))
@@ -59,10 +60,10 @@ def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
     return sorted(best, key=lambda story: (-best[story], story))[:LOOKED_AT]
 
 
-def weigh(shelf: Shelf, story: str, trace: Trace, by: Weights) -> Weighed:
+def weigh(shelf: Shelf, story: str, one: Asked, by: Weights) -> Weighed:
     """How well an article fits the other active articles of a story; there must be one."""
-    members = [shelf.index.traces[article] for article in shelf.index.members[story] if article != trace.article]
-    alike = [likeness(trace, other, days_between(shelf, trace, other), by) for other in members]
+    members = [shelf.index.traces[article] for article in shelf.index.members[story] if article != one.trace.article]
+    alike = [likeness(one, other, days_between(shelf, one.trace, other), by) for other in members]
     parts, nearest = min(zip(alike, members, strict=True), key=lambda one: (-one[0].score, one[1].article))
     return Weighed(round(story_score(alike, by), 6), story, nearest.article, parts)
 

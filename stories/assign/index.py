@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from stories.assign.postings import Postings, first_place, place_of
-from stories.assign.records import Trace, Vector, products
+from stories.assign.records import Trace
 
 
 class Field(NamedTuple):
@@ -16,7 +16,8 @@ class Field(NamedTuple):
     weight: int
 
 
-FIELDS = {"body": Field(32, 6), "title": Field(8, 3), "names": Field(12, 2)}
+FIELDS = Field(32, 6), Field(8, 3), Field(12, 2)
+"""Body, title and names, as in `Vectors`."""
 NEWEST = 32
 """Articles that one term leads to. An event's articles come within days, so that the newest are the ones to weigh."""
 PROMISING = 16
@@ -38,7 +39,7 @@ class Index:
         self._articles: dict[int, Trace] = {}
         self._places: dict[str, int] = {}
         self._gone: list[Trace] = []
-        self._terms: dict[str, Postings[str]] = {name: Postings() for name in FIELDS}
+        self._terms: list[Postings[str]] = [Postings() for _ in FIELDS]
         self._marks: Postings[int] = Postings()
 
     def add(self, trace: Trace, moment: int) -> None:
@@ -48,8 +49,8 @@ class Index:
         self.members.setdefault(trace.story, []).append(trace.article)
         self._articles[place] = trace
         self._places[trace.article] = place
-        for name, field in FIELDS.items():
-            self._terms[name].add(islice(getattr(trace, name), field.depth), place)
+        for number, field in enumerate(FIELDS):
+            self._terms[number].add(trace.heaviest(number, field.depth)[0], place)
         self._marks.add(_found_by(trace), place)
 
     def remove(self, article: str) -> None:
@@ -58,8 +59,8 @@ class Index:
         if trace is None:
             return
         place = self._places[article]
-        for name, field in FIELDS.items():
-            self._terms[name].remove(islice(getattr(trace, name), field.depth), place)
+        for number, field in enumerate(FIELDS):
+            self._terms[number].remove(trace.heaviest(number, field.depth)[0], place)
         self._marks.remove(_found_by(trace), place)
         self._forget(article)
 
@@ -78,8 +79,8 @@ class Index:
         place = first_place(before)
         gone, self._gone = self._gone, []
         for trace in gone:
-            for name, field in FIELDS.items():
-                self._terms[name].expire(islice(getattr(trace, name), field.depth), place)
+            for number, field in enumerate(FIELDS):
+                self._terms[number].expire(trace.heaviest(number, field.depth)[0], place)
             self._marks.expire(_found_by(trace), place)
 
     def overlaps(self, trace: Trace) -> dict[str, int]:
@@ -89,9 +90,9 @@ class Index:
         """
         found: dict[int, int] = {}
         get = found.get
-        for name, field in FIELDS.items():
-            terms = dict(islice(getattr(trace, name).items(), field.depth))
-            for weight, places in zip(terms.values(), self._terms[name].newest(terms, NEWEST), strict=True):
+        for number, field in enumerate(FIELDS):
+            terms, weights = trace.heaviest(number, field.depth)
+            for weight, places in zip(weights, self._terms[number].newest(terms, NEWEST), strict=True):
                 gain = field.weight * weight * weight
                 for place in places:
                     found[place] = get(place, 0) + gain
@@ -126,11 +127,6 @@ class Index:
                 [(number, place) for place, number in found.items() if place in self._articles], reverse=True
             )
         return active[:count]
-
-
-def dot(one: Vector, other: Vector) -> int:
-    """Dot product of two vectors in thousandths, in millionths."""
-    return sum(products(one, other))
 
 
 def _found_by(trace: Trace) -> Sequence[int]:

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
-from stories.assign.records import SCALE, Trace, Vector, products
+from stories.assign.records import SCALE, Trace, Vectors, vectors_of
 from stories.assign.weights import Weights
 
 FLOOR = 1e-6
@@ -21,16 +22,44 @@ class Likeness(NamedTuple):
     score: float
 
 
-def likeness(one: Trace, other: Trace, days: float, by: Weights) -> Likeness:
+class Asked(NamedTuple):
+    """An article that is compared with many: its vectors, and the terms of them all."""
+
+    trace: Trace
+    vectors: Vectors
+    terms: frozenset[str]
+
+
+def asked(trace: Trace) -> Asked:
+    """Gets an article ready to be compared with many."""
+    return Asked(trace, vectors_of(trace), frozenset(trace.terms))
+
+
+def likeness(one: Asked, other: Trace, days: float, by: Weights) -> Likeness:
     """How alike two articles are. A title that is missing says nothing: the other fields count for it."""
-    body, title, names = (
-        _cosine(one.body, other.body),
-        _cosine(one.title, other.title),
-        _cosine(one.names, other.names),
-    )
-    total = by.body + by.names + (by.title if one.title and other.title else 0.0)
+    body, title, names = (product / SCALE**2 for product in dot_products(one, other))
+    total = by.body + by.names + (by.title if has_title(one.trace) and has_title(other) else 0.0)
     alike = (by.body * body + by.title * title + by.names * names) / total
     return Likeness(body, title, names, days, alike * fade(days, by.fade_days))
+
+
+def has_title(trace: Trace) -> bool:
+    """Whether anything is known of an article's title."""
+    return trace.ends[0] < trace.ends[1]
+
+
+def dot_products(one: Asked, other: Trace) -> tuple[int, int, int]:
+    """Of bodies, titles and names, in millionths. Only the terms that the first has too are looked at one by one."""
+    body = title = names = 0
+    terms, weights, vectors, (body_end, title_end, _) = other.terms, other.weights, one.vectors, other.ends
+    for at in compress(range(len(terms)), map(one.terms.__contains__, terms)):
+        if at < body_end:
+            body += weights[at] * vectors.body.get(terms[at], 0)
+        elif at < title_end:
+            title += weights[at] * vectors.title.get(terms[at], 0)
+        else:
+            names += weights[at] * vectors.names.get(terms[at], 0)
+    return body, title, names
 
 
 def story_score(alike: Sequence[Likeness], by: Weights) -> float:
@@ -46,7 +75,3 @@ def fade(days: float, scale: float) -> float:
     Exponential, not Gaussian: a Gaussian tears a story apart after two quiet days, however alike its articles are.
     """
     return max(FLOOR, math.exp(-days / scale))
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    return sum(products(one, other)) / SCALE**2

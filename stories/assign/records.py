@@ -1,10 +1,14 @@
 """What the desk remembers, and the bytes it is stored as."""
 
+import struct
 import sys
 from array import array
-from collections.abc import Callable
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from itertools import accumulate, chain, islice
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -12,21 +16,12 @@ KEPT_IDS = 64
 """Event ids remembered of an article: enough for any redelivery, small enough to keep for ever."""
 
 SCALE = 1000
-Vector = dict[str, int]
+Weighted = dict[str, int]
 """Term -> weight in thousandths (`SCALE`). Sums of whole numbers do not depend on their order."""
 
 
-class _Numbers(dict[int, int]):
-    def __missing__(self, number: int) -> int:
-        return number
-
-
-one_object: Callable[[int], int] = _Numbers({number: number for number in range(SCALE + 1)}).__getitem__
-"""The number itself, but every small one as one object: Python makes a new one of 28 bytes for each of a vector."""
-
-
-def products(one: Vector, other: Vector) -> list[int]:
-    """The summands of the dot product of two vectors."""
+def products(one: Weighted, other: Weighted) -> list[int]:
+    """The summands of a dot product."""
     return [one[term] * other[term] for term in one.keys() & other.keys()]
 
 
@@ -47,6 +42,14 @@ class Fate:
         return replace(self, applied=applied, fetched=self.fetched if fetched is None else fetched)
 
 
+class Vectors(NamedTuple):
+    """What articles are compared by, each heaviest term first."""
+
+    body: Weighted
+    title: Weighted
+    names: Weighted
+
+
 @dataclass(slots=True)
 class Trace:
     """What an active article is recognised by. `at` is in seconds, `None` while its language has no clock."""
@@ -57,12 +60,42 @@ class Trace:
     at: int | None
     daily: bool
     """Only the day is known; `at` is its midnight."""
-    body: Vector
-    title: Vector
-    names: Vector
-    """Heaviest term first, as all vectors."""
+    terms: tuple[str, ...]
+    """Of its vectors, one after the other, with their `weights`: half of what dicts take in memory."""
+    weights: "array[int]"
+    ends: tuple[int, int, int]
+    """Where in them each vector ends."""
     marks: "array[int]"
     """What its text is recognised by word for word (`stories.assign.copies`), in ascending order."""
+
+    @classmethod
+    def of(
+        cls, article: str, story: str, language: str, at: int | None, daily: bool, vectors: Vectors, marks: "array[int]"
+    ) -> "Trace":
+        """A trace with these vectors; equal terms of all traces are one object in memory."""
+        terms = tuple(map(sys.intern, chain.from_iterable(vectors)))
+        weights = array("H", list(chain.from_iterable(vector.values() for vector in vectors)))
+        body, title, names = accumulate(map(len, vectors))
+        return cls(article, story, language, at, daily, terms, weights, _ends(body, title, names), marks)
+
+    def heaviest(self, field: int, depth: int) -> tuple[Sequence[str], Sequence[int]]:
+        """The heaviest terms of one of the vectors, by its number, and their weights."""
+        start = self.ends[field - 1] if field else 0
+        chosen = slice(start, min(start + depth, self.ends[field]))
+        return self.terms[chosen], self.weights[chosen]
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends(body: int, title: int, names: int) -> tuple[int, int, int]:
+    """Equal ends of all traces are one object too."""
+    return body, title, names
+
+
+def vectors_of(trace: Trace) -> Vectors:
+    """The vectors of a trace."""
+    body, title, _ = trace.ends
+    pairs = zip(trace.terms, trace.weights, strict=True)
+    return Vectors(dict(islice(pairs, body)), dict(islice(pairs, title - body)), dict(pairs))
 
 
 @dataclass(slots=True)
@@ -95,7 +128,14 @@ class Clock:
 
 def pack(record: Fate | Trace | Shape | Clock) -> bytes:
     """The record as JSON; the same record gives the same bytes."""
-    return orjson.dumps({name: getattr(record, name) for name in record.__slots__}, default=list)
+    return orjson.dumps({name: getattr(record, name) for name in record.__slots__}, default=_plain)
+
+
+def _plain(numbers: "array[int]") -> str | list[int]:
+    """Weights as they are; marks, which are large, in base 64: half the bytes of their digits."""
+    if numbers.typecode == "H":
+        return numbers.tolist()
+    return b64encode(struct.pack(f"<{len(numbers)}I", *numbers)).decode()
 
 
 def unpack_shape(stored: bytes) -> Shape:
@@ -107,12 +147,8 @@ def unpack_shape(stored: bytes) -> Shape:
 def unpack_trace(stored: bytes) -> Trace:
     """The trace that was packed; equal terms of all traces are one object in memory."""
     row: dict[str, Any] = orjson.loads(stored)
-    row["marks"] = array("I", row["marks"])
-    trace = Trace(**row)
-    trace.body, trace.title, trace.names = interned(trace.body), interned(trace.title), interned(trace.names)
-    return trace
-
-
-def interned(vector: Vector) -> Vector:
-    """The same vector, its terms and small weights shared with all others."""
-    return dict(zip(map(sys.intern, vector), map(one_object, vector.values()), strict=True))
+    marks = b64decode(row["marks"])
+    row["marks"] = array("I", struct.unpack(f"<{len(marks) // 4}I", marks))
+    row["terms"], row["weights"] = tuple(map(sys.intern, row["terms"])), array("H", row["weights"])
+    row["ends"] = _ends(*row["ends"])
+    return Trace(**row)

@@ -1,14 +1,15 @@
 """The threads of all languages, the state that they can be rebuilt from, and where a story is put among them."""
 
 from dataclasses import replace
+from sys import intern
 from typing import Any, NamedTuple
 
 import orjson
 
 from schemas.stage import State
 from schemas.stories import Why
-from stories.assign.records import Trace, interned
-from stories.assign.threads import THREAD_WEIGHTS, Thread, Threads, ThreadWeights
+from stories.assign.records import Trace
+from stories.assign.threads import ARTICLE_TERMS, THREAD_WEIGHTS, Thread, Threads, ThreadWeights, one_object
 
 RIVALS = 2
 """Threads beside its own that a story may bring into one with it, by one article."""
@@ -40,14 +41,15 @@ class Sagas:
         `at`: when the article came out, in seconds.
         """
         threads = self._of(trace.language)
-        near = threads.near(trace.body)
+        body = dict(zip(*trace.heaviest(0, ARTICLE_TERMS), strict=True))
+        near = threads.near(body)
         links = []
         if thread is None and near:
             name, nearness = near[0]
             links.append(Link(name, threads.active[name].latest, nearness.why()))
         own = links[0].thread if links else self._now(thread or trace.story)
         place = threads.active.get(own) or Thread(own, trace.language, trace.story, at, at)
-        self._put(place.with_article(trace.body, at, trace.story, self._by))
+        self._put(place.with_article(body, at, trace.story, self._by))
         return links + self._unite(threads, own, [name for name, _ in near if name != own][:RIVALS])
 
     def leave(self, language: str, thread: str) -> None:
@@ -114,4 +116,5 @@ class Sagas:
 
 def _unpacked(stored: bytes) -> Thread:
     row: dict[str, Any] = orjson.loads(stored)
-    return Thread(**{**row, "terms": interned(row["terms"])})
+    terms = {intern(term): one_object(weight) for term, weight in row["terms"].items()}
+    return Thread(**{**row, "terms": terms})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from stories.assign.choose import days_between, weigh
 from stories.assign.copies import CONTAINMENT, containment
 from stories.assign.desk import Desk
-from stories.assign.likeness import likeness
+from stories.assign.likeness import asked, likeness
 from stories.assign.records import Trace
 from stories.assign.shelf import Shelf
 from stories.assign.weights import WEIGHTS, Weights
@@ -70,7 +70,7 @@ def _pairs(desk: Desk, shelf: Shelf, stories: Sequence[str]) -> Iterator[tuple[s
 
 def _fit(shelf: Shelf, one: str, other: str, by: Weights) -> float:
     """How well the articles of one story fit the other, on average."""
-    scores = [weigh(shelf, other, trace, by).score for trace in _newest(shelf, one)]
+    scores = [weigh(shelf, other, asked(trace), by).score for trace in _newest(shelf, one)]
     return sum(scores) / len(scores)
 
 
@@ -125,7 +125,7 @@ def _parting(shelf: Shelf, story: str, by: Weights) -> Parting | None:
 def _alike(shelf: Shelf, one: Trace, other: Trace, by: Weights) -> float:
     if containment(frozenset(one.marks), other.marks) >= CONTAINMENT:
         return 1.0
-    return round(likeness(one, other, days_between(shelf, one, other), by).score, 6)
+    return round(likeness(asked(one), other, days_between(shelf, one, other), by).score, 6)
 
 
 def _halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ has, the more alike a story must be. Sums are of whole numbers, so a rebuilt des
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from importlib.resources import files
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import orjson
 
 from schemas.stories import Why
-from stories.assign.records import SCALE, Vector, one_object, products
+from stories.assign.records import SCALE, Weighted, products
 from stories.assign.shelf import DAY
 
 ARTICLE_TERMS, TERMS = 60, 150
@@ -28,6 +28,9 @@ LEAST_SHARED = 4
 """Terms that must be shared: a full name and something that happened."""
 BUSY = 400
 """A term that more threads hold tells them apart too poorly to be worth its cost."""
+
+FEW = 8
+"""Threads of a term up to which they are held in a tuple."""
 
 
 class ThreadWeights(NamedTuple):
@@ -54,6 +57,15 @@ def _load() -> ThreadWeights:
 THREAD_WEIGHTS = _load()
 
 
+class _Numbers(dict[int, int]):
+    def __missing__(self, number: int) -> int:
+        return number
+
+
+one_object: Callable[[int], int] = _Numbers({number: number for number in range(SCALE + 1)}).__getitem__
+"""The number itself, but every small one as one object: Python makes a new one of 28 bytes for each of a vector."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """A saga that goes on: named by the story that began it, at `first`; an article came last to `latest`, at `last`.
@@ -67,9 +79,9 @@ class Thread:
     first: int
     last: int
     articles: int = 0
-    terms: Vector = field(default_factory=dict)
+    terms: Weighted = field(default_factory=dict)
 
-    def with_article(self, body: Vector, at: int, story: str, by: ThreadWeights) -> "Thread":
+    def with_article(self, body: Weighted, at: int, story: str, by: ThreadWeights) -> "Thread":
         """The thread with one article more. Whichever is older counts less, by the days between."""
         days = (at - self.last) / DAY
         older, newer = (0.5 ** (max(0.0, gap) / by.half_days) for gap in (days, -days))
@@ -92,7 +104,7 @@ class Thread:
 Terms = Iterable[tuple[str, int]]
 
 
-def _sum(one: Terms, kept: float, other: Terms, added: float) -> Vector:
+def _sum(one: Terms, kept: float, other: Terms, added: float) -> Weighted:
     """The heaviest terms of both, each side weighted."""
     total = {term: round(weight * kept) for term, weight in one}
     for term, weight in other:
@@ -133,14 +145,16 @@ class Threads:
     def __init__(self, by: ThreadWeights = THREAD_WEIGHTS) -> None:
         self.active: dict[str, Thread] = {}
         self._by = by
-        self._postings: dict[str, tuple[str] | set[str]] = {}  # most lead to one thread, and a set takes 216 bytes
+        self._postings: dict[
+            str, tuple[str, ...] | set[str]
+        ] = {}  # most lead to few threads, and a set takes 216 bytes
         self._norms: dict[str, float] = {}
         self._due: list[tuple[int, str]] = []
 
     def put(self, thread: Thread) -> None:
         """Lets a thread be found as it is now."""
         name, before = thread.thread, self.active.get(thread.thread)
-        held: Vector = before.terms if before else {}
+        held: Weighted = before.terms if before else {}
         self._take_down(held.keys() - thread.terms.keys(), name)
         self._put_up(thread.terms.keys() - held.keys(), name)
         self.active[name] = thread
@@ -158,13 +172,11 @@ class Threads:
     def _put_up(self, terms: Iterable[str], thread: str) -> None:
         postings = self._postings
         for term in terms:
-            held = postings.get(term)
-            if held is None:
-                postings[term] = (thread,)
-            elif isinstance(held, set):
+            held = postings.get(term, ())
+            if isinstance(held, set):
                 held.add(thread)
             else:
-                postings[term] = {*held, thread}
+                postings[term] = (*held, thread) if len(held) < FEW else {*held, thread}
 
     def _take_down(self, terms: Iterable[str], thread: str) -> None:
         postings = self._postings
@@ -172,8 +184,10 @@ class Threads:
             held = postings[term]
             if isinstance(held, set):
                 held.remove(thread)
-                if len(held) == 1:
-                    postings[term] = (held.pop(),)
+                if len(held) == FEW:
+                    postings[term] = tuple(held)
+            elif len(held) > 1:
+                postings[term] = tuple([other for other in held if other != thread])
             else:
                 del postings[term]
 
@@ -186,7 +200,7 @@ class Threads:
                 self.remove(name)
                 yield name
 
-    def near(self, body: Vector) -> list[tuple[str, Nearness]]:
+    def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         asked = {
             term: weight
@@ -198,7 +212,7 @@ class Threads:
         close = [one for one in found if one[1].score >= self._by.join]
         return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
-    def _nearness(self, name: str, asked: Vector) -> Nearness:
+    def _nearness(self, name: str, asked: Weighted) -> Nearness:
         thread = self.active[name]
         return nearness(products(asked, thread.terms), SCALE * self._norms[name], thread.articles, self._by)
 
@@ -208,5 +222,5 @@ class Threads:
         return nearness(products(one.terms, other.terms), norm, max(one.articles, other.articles), self._by)
 
 
-def _norm(terms: Vector) -> float:
+def _norm(terms: Weighted) -> float:
     return math.sqrt(sum(map(mul, terms.values(), terms.values())))

@@ -3,38 +3,35 @@
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from sys import intern
 
 from articles.text.idf import idf
 from articles.text.names import fold_name
 from articles.text.stems import stems
 from schemas.articles import Facts
 from stories.assign.copies import marks_of
-from stories.assign.records import SCALE, Trace, Vector, one_object
+from stories.assign.records import SCALE, Trace, Vectors, Weighted
 
 BODY_TERMS = 100
 
 
 def trace_of(facts: Facts, language: str, at: int | None) -> Trace:
     """The article's vectors in thousandths and the marks of its text."""
-    return Trace(
+    return Trace.of(
         article=facts.article_id,
         story="",
         language=language,
         at=at,
         daily=facts.published_at is not None and facts.published_precision == "day",
-        body=_scaled(facts.terms[:BODY_TERMS]),
-        title=_scaled(facts.title_terms),
-        names=_scaled(_name_weights(facts)),
+        vectors=Vectors(_scaled(facts.terms[:BODY_TERMS]), _scaled(facts.title_terms), _scaled(_name_weights(facts))),
         marks=marks_of(facts),
     )
 
 
-def _scaled(weights: Iterable[tuple[str, float]]) -> Vector:
+def _scaled(weights: Iterable[tuple[str, float]]) -> Weighted:
     pairs = sorted([(-weight, term) for term, weight in weights])
     norm = math.sqrt(math.fsum([weight * weight for weight, _ in pairs])) or 1.0
     scaled = [(term, round(SCALE * -weight / norm)) for weight, term in pairs]
-    return {intern(term): one_object(weight) for term, weight in scaled if weight > 0}
+    return {term: weight for term, weight in scaled if weight > 0}
 
 
 def _name_weights(facts: Facts) -> Iterable[tuple[str, float]]:

@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 
 from stories.assign.index import NEWEST, PROMISING, Index
 from stories.assign.postings import Postings, first_place, place_of
-from stories.assign.records import Trace
+from stories.assign.records import Trace, Vectors
 
 TERMS = [f"term{number}" for number in range(12)]
 
 
 def trace(number, terms, marks=()):
     vector = {TERMS[term]: 900 - 10 * term for term in sorted(terms)}
-    return Trace(f"a{number}", f"s{number % 5}", "en", 0, False, vector, {}, {}, array("I", sorted(marks)))
+    vectors = Vectors(vector, {}, {})
+    return Trace.of(f"a{number}", f"s{number % 5}", "en", 0, False, vectors, array("I", sorted(marks)))
 
 
 traces = st.lists(

@@ -1,5 +1,7 @@
 """Threads: stories of one saga are linked, whatever else they share with the news of the day."""
 
+from array import array
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from test_stories_assign_rebuild import happenings  # the same texts, outlets an
 from consumers.threads import threads_of
 from schemas.stories import Linked, Opened
 from stories.assign import assign, open_desk
-from stories.assign.records import Trace
+from stories.assign.records import Trace, Vectors
 from stories.assign.sagas import Sagas
 from stories.assign.threads import TERMS, THREAD_WEIGHTS, Thread, Threads
 
@@ -85,7 +87,7 @@ def test_languages_do_not_meet():
 
 
 def trace(story, body, at=0):
-    return Trace(story, story, "en", at, False, body, {}, {}, {})
+    return Trace.of(story, story, "en", at, False, Vectors(body, {}, {}), array("I"))
 
 
 def evenly(*terms):
