@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from operator import mul
 from typing import NamedTuple
 
@@ -29,6 +29,10 @@ LEAST_SHARED = 4
 BUSY = 400
 """A term that more threads hold tells them apart too poorly to be worth its cost."""
 
+MET = 512
+"""Threads that an article meets by its rarest terms; one that two terms lead to counts twice."""
+PROMISING = 32
+"""Threads that are looked at, those met most often, where an article would meet more. Both bound a look-up."""
 FEW = 8
 """Threads of a term up to which they are held in a tuple."""
 
@@ -102,6 +106,7 @@ class Thread:
 
 
 Terms = Iterable[tuple[str, int]]
+Holders = tuple[str, ...] | set[str]
 
 
 def _sum(one: Terms, kept: float, other: Terms, added: float) -> Weighted:
@@ -202,13 +207,9 @@ class Threads:
 
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
-        asked = {
-            term: weight
-            for term, weight in islice(body.items(), ARTICLE_TERMS)
-            if len(self._postings.get(term, ())) <= BUSY
-        }
-        shared = Counter(chain.from_iterable([self._postings.get(term, ()) for term in asked]))
-        found = [(name, self._nearness(name, asked)) for name, count in shared.items() if count >= LEAST_SHARED]
+        held = [(term, self._postings.get(term, ())) for term in islice(body, ARTICLE_TERMS)]
+        asked = {term: body[term] for term, threads in held if len(threads) <= BUSY}
+        found = [(name, self._nearness(name, asked)) for name in _sharing([threads for _, threads in held])]
         close = [one for one in found if one[1].score >= self._by.join]
         return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
@@ -220,6 +221,21 @@ class Threads:
         """How near two threads that go on are to one another; the larger crowd takes its toll."""
         norm = self._norms[one.thread] * self._norms[other.thread]
         return nearness(products(one.terms, other.terms), norm, max(one.articles, other.articles), self._by)
+
+
+def _sharing(held: Iterable[Holders]) -> list[str]:
+    """The threads that share enough of the terms that are held by these.
+
+    Where the rarest terms lead to many, only those that several of them lead to are looked at.
+    """
+    rarest = sorted([threads for threads in held if 0 < len(threads) <= BUSY], key=len)
+    met = sum(total <= MET for total in accumulate(map(len, rarest)))
+    shared = Counter(chain.from_iterable(rarest[:met]))
+    if met < len(rarest):
+        often = sorted([(-count, thread) for thread, count in shared.items() if count > 1])[:PROMISING]
+        promising = {thread for _, thread in often}
+        shared = Counter(chain.from_iterable(map(promising.intersection, rarest)))
+    return [thread for thread, count in shared.items() if count >= LEAST_SHARED]
 
 
 def _norm(terms: Weighted) -> float:

@@ -13,7 +13,7 @@ from schemas.stories import Linked, Opened
 from stories.assign import assign, open_desk
 from stories.assign.records import Trace, Vectors
 from stories.assign.sagas import Sagas
-from stories.assign.threads import TERMS, THREAD_WEIGHTS, Thread, Threads
+from stories.assign.threads import BUSY, MET, TERMS, THREAD_WEIGHTS, Thread, Threads
 
 INQUEST = [
     "The inquest into the grounding of the Maren Vike heard the harbour master of Tolvik for two hours.",
@@ -157,3 +157,38 @@ def test_every_link_leads_to_a_story_and_its_thread_to_one_that_began_before(eve
                 assert output.data.other != output.data.story_id
     threads = threads_of(links, list(began))
     assert all(began[thread] <= began[story] for story, thread in threads.items())
+
+
+def crowd_of_threads():
+    """Each holds five of ten common terms, which are not busy, and two of its own: an article meets thousands."""
+    assert 10 * BUSY > MET
+    common = [f"common{number}" for number in range(10)]
+    return [
+        Thread(f"t{at}", "en", f"t{at}", at, at, 1, evenly(*common[at % 2 :: 2], f"rare{at}", f"own{at}"))
+        for at in range(2 * BUSY)
+    ]
+
+
+def test_in_a_crowd_a_thread_is_found_by_its_rarest_terms_whatever_the_order_it_was_put_in():
+    threads = crowd_of_threads()
+    article = evenly(*(f"common{number}" for number in range(10)), "rare7", "own7", "rare8", "own8")
+    found = []
+    for order in (threads, threads[::-1], sorted(threads, key=lambda one: one.terms.keys() & {"rare7", "own8"})):
+        room = Threads(THREAD_WEIGHTS)
+        for thread in order:
+            room.put(thread)
+        found.append(room.near(article))
+    assert found[0] == found[1] == found[2]
+    assert [name for name, _ in found[0]] == ["t7", "t8"], "not all that share the five common terms"
+
+
+def test_terms_that_a_thread_has_lost_lead_to_it_no_longer():
+    threads = Threads(THREAD_WEIGHTS._replace(join=0.0))
+    for name in ("t", "u"):
+        threads.put(Thread(name, "en", name, 0, 0, 1, evenly(*A)))
+    threads.put(Thread("t", "en", "t", 0, 0, 1, evenly(*B)))
+    assert [name for name, _ in threads.near(evenly(*A))] == ["u"]
+    assert [name for name, _ in threads.near(evenly(*B))] == ["t"]
+    for name in ("t", "u"):
+        threads.remove(name)
+    assert not threads._postings
