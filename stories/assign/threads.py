@@ -29,9 +29,9 @@ LEAST_SHARED = 4
 BUSY = 400
 """A term that more threads hold tells them apart too poorly to be worth its cost."""
 
-MET = 512
+MET = 256
 """Threads that an article meets by its rarest terms; one that two terms lead to counts twice."""
-PROMISING = 32
+PROMISING = 16
 """Threads that are looked at, those met most often, where an article would meet more. Both bound a look-up."""
 FEW = 8
 """Threads of a term up to which they are held in a tuple."""
