@@ -107,6 +107,7 @@ class Thread:
 
 Terms = Iterable[tuple[str, int]]
 Holders = tuple[str, ...] | set[str]
+"""Threads that hold a term: most terms lead to few, and a set takes 216 bytes."""
 
 
 def _sum(one: Terms, kept: float, other: Terms, added: float) -> Weighted:
@@ -150,9 +151,7 @@ class Threads:
     def __init__(self, by: ThreadWeights = THREAD_WEIGHTS) -> None:
         self.active: dict[str, Thread] = {}
         self._by = by
-        self._postings: dict[
-            str, tuple[str, ...] | set[str]
-        ] = {}  # most lead to few threads, and a set takes 216 bytes
+        self._postings: dict[str, Holders] = {}
         self._norms: dict[str, float] = {}
         self._due: list[tuple[int, str]] = []
 
