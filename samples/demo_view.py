@@ -165,10 +165,11 @@ def _console() -> Console:
 
 def _dispute(dispute: Discrepancy, story: Story) -> Text:
     cite = Citations(story)
+    claim = next((claim.text for claim in story.claims if claim.claim_id == dispute.claim_id), "")
     words = "worded differently" if dispute.mild else "SOURCES DISAGREE"
     text = Text(f"{words}: ", style="changed" if dispute.mild else "alarm")
-    text.append(counted_text(dispute.counted, dispute.unit), style="head")
-    text.append(f"  {_claim(dispute, story)}", style="quiet")
+    text.append(counted_text(dispute.counted, dispute.unit, claim), style="head")
+    text.append(f"  {_beginning(claim)}", style="quiet")
     for reading in dispute.values:
         text.append(f"\n{value_text(reading, dispute.unit):>12}  ", style="value").append(
             cite.sources(reading.supports)
@@ -176,9 +177,7 @@ def _dispute(dispute: Discrepancy, story: Story) -> Text:
     return text
 
 
-def _claim(dispute: Discrepancy, story: Story) -> str:
-    """The beginning of the claim that the figures belong to."""
-    text = next((claim.text for claim in story.claims if claim.claim_id == dispute.claim_id), "")
+def _beginning(text: str) -> str:
     return text if len(text) <= CLAIM_LENGTH else text[:CLAIM_LENGTH].rpartition(" ")[0] + " …"
 
 

@@ -15,11 +15,10 @@ from schemas.story import Discrepancy, Story
 
 def dispute_parts(story: Story, cite: Citations) -> Iterator[RenderableType]:
     """A heading for each discrepancy, and under it a line for each value."""
-    claims = {claim.claim_id: claim.text for claim in story.claims}
     for dispute in story.discrepancies:
         heading = Table.grid(padding=(0, 2, 0, 0))
         heading.add_column(no_wrap=True)
-        heading.add_row(_mark(dispute), _heading(dispute, claims))
+        heading.add_row(_mark(dispute), _heading(dispute, story))
         yield heading
         yield Padding(_values(dispute, cite), (0, 0, 0, 2), expand=False)
 
@@ -39,6 +38,7 @@ def _mark(dispute: Discrepancy) -> Text:
     return Text("~ mild", style="changed") if dispute.mild else Text("! open", style="alarm")
 
 
-def _heading(dispute: Discrepancy, claims: dict[str, str]) -> Text:
-    heading = Text(counted_text(dispute.counted, dispute.unit), style="head")
-    return heading.append("  " + claims.get(dispute.claim_id, ""), style="not bold bright_black")
+def _heading(dispute: Discrepancy, story: Story) -> Text:
+    claim = next((claim.text for claim in story.claims if claim.claim_id == dispute.claim_id), "")
+    heading = Text(counted_text(dispute.counted, dispute.unit, claim), style="head")
+    return heading.append("  " + claim, style="not bold bright_black")

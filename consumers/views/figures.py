@@ -1,6 +1,7 @@
 """How values read: `about 25 leaders`, `USD 43,500,000,000`, `20–25 %`."""
 
 from schemas.story import Reading
+from stories.fold.values import subject
 
 
 def value_text(reading: Reading, unit: str | None) -> str:
@@ -11,9 +12,9 @@ def value_text(reading: Reading, unit: str | None) -> str:
     return f"{reading.qualifier} {_with_unit(span, unit)}" if reading.qualifier else _with_unit(span, unit)
 
 
-def counted_text(counted: str | None, unit: str | None) -> str:
-    """What is counted, or the unit where that says it all."""
-    return counted or unit or "figure"
+def counted_text(counted: str | None, unit: str | None, said: str = "") -> str:
+    """The noun counted, what the sentence says an amount or a share is of, or the unit where that says it all."""
+    return counted or subject(unit, [said]) or unit or "figure"
 
 
 def _with_unit(span: str, unit: str | None) -> str:

@@ -97,7 +97,7 @@ def _claim(claim: Claim, cite: Citations) -> Text:
         values = [reading for reading in figure.values if not reading.superseded]
         if len(values) > 1:
             said = " / ".join(value_text(reading, figure.unit) for reading in values)
-            text.append(f"  {counted_text(figure.counted, figure.unit)}: {said}", style="alarm")
+            text.append(f"  {counted_text(figure.counted, figure.unit, claim.text)}: {said}", style="alarm")
     return text
 
 

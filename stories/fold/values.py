@@ -28,7 +28,7 @@ _NUMBERS = ((10**9, "billion"), (10**6, "million"))
 def odds_in_words(odds: Discrepancy, change: Change) -> str:
     """For example "leaders: about 25 against 26"; values that can both be true stand together."""
     values = " against ".join(views(odds.values, odds.unit))
-    return f"{odds.counted or _subject(odds, change)}: {values}"
+    return f"{odds.counted or subject(odds.unit, _texts(change)) or 'the figure'}: {values}"
 
 
 def views(values: Iterable[Reading], unit: str | None) -> list[str]:
@@ -57,13 +57,15 @@ def _plainness(value: Reading) -> int:
     return (value.qualifier is not None) + (value.value_to is not None)
 
 
-def _subject(odds: Discrepancy, change: Change) -> str:
-    """What the sentences say is counted, where no noun stands beside the number."""
-    unit = odds.unit or ""
-    pattern = _SUBJECTS.get("money" if _CURRENCY.fullmatch(unit) else unit)
-    lines = [line.text for claim in (change.after, change.before) if claim is not None for line in claim.wordings]
-    found = [match.group().strip() for text in lines if pattern and (match := pattern.search(text))]
-    return max(found, key=len).lower() if found else "the figure"
+def subject(unit: str | None, texts: Iterable[str]) -> str | None:
+    """What sentences say an amount or a share is of, where no noun stands beside the number; None if they do not."""
+    pattern = _SUBJECTS.get("money" if unit and _CURRENCY.fullmatch(unit) else unit or "")
+    found = [match.group().strip() for text in texts if pattern and (match := pattern.search(text))]
+    return max(found, key=len).lower() if found else None
+
+
+def _texts(change: Change) -> Iterable[str]:
+    return (line.text for claim in (change.after, change.before) if claim is not None for line in claim.wordings)
 
 
 def value_in_words(reading: Reading, unit: str | None = None) -> str:

@@ -170,3 +170,8 @@ def test_the_printed_part_of_an_id_is_enough() -> None:
 def test_values_read_as_written(reading: Reading, unit: str | None, text: str) -> None:
     assert value_text(reading, unit) == text
     assert counted_text(None, unit) == (unit or "figure")
+
+
+def test_an_amount_is_headed_by_what_the_sentence_says_it_is_of() -> None:
+    assert counted_text(None, "EUR", "The cost of a new spillway is put at EUR 18 million.") == "cost of a new spillway"
+    assert counted_text("boats", "EUR", "The cost of a new spillway is put at EUR 18 million.") == "boats"
