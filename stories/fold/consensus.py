@@ -7,7 +7,7 @@ mean F1 of shared words and pairs of words as the gain (ROUGE-1 and ROUGE-2, Lin
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -31,24 +31,30 @@ Gram = str | tuple[str, str]
 
 
 class Grams(NamedTuple):
-    """How often a text has each word and each pair of neighbouring words, and how many words it has."""
+    """How often a text has each word and each pair of neighbouring words, and how many words it has.
+
+    `repeated` are those that it has more than once.
+    """
 
     counts: Mapping[Gram, int]
     length: int
+    repeated: Set[Gram]
 
 
 @lru_cache(maxsize=1 << 13)
 def grams(text: str) -> Grams:
     """Of a sentence or a few."""
     words = plain_words(text)
-    return Grams(Counter[Gram]([*words, *pairwise(words)]), len(words))
+    counts = Counter[Gram]([*words, *pairwise(words)])
+    return Grams(counts, len(words), {gram for gram, count in counts.items() if count > 1})
 
 
 @lru_cache(maxsize=1 << 16)
 def _shared(one: str, other: str) -> int:
     """How many grams two texts share."""
-    mine, theirs = grams(one).counts, grams(other).counts
-    return sum([min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()])
+    mine, theirs = grams(one), grams(other)
+    again = [min(mine.counts[gram], theirs.counts[gram]) - 1 for gram in mine.repeated & theirs.repeated]
+    return len(mine.counts.keys() & theirs.counts.keys()) + sum(again)
 
 
 class Consensus:
@@ -68,7 +74,7 @@ class Telling:
     def __init__(self, consensus: Consensus, sentences: Iterable[str]) -> None:
         self._sources = [grams(text) for text in consensus.texts]
         self._wanted_length = consensus.length
-        self._told: dict[Gram, int] = {}
+        self._told: list[Mapping[Gram, int]] = []
         self._given = [0] * len(self._sources)
         self._more = {own: [_shared(text, own) for text in consensus.texts] for own in sentences}
         self.length = 0
@@ -85,21 +91,22 @@ class Telling:
     def tell(self, sentence: str, others: Iterable[str]) -> None:
         """Adds the sentence; what the others would add is kept up."""
         self._given = [given + more for given, more in zip(self._given, self._more[sentence], strict=True)]
-        counts, length = grams(sentence)
-        wanted = {gram: places for gram in counts if (places := self._wanted(gram))}
+        counts, length, _ = grams(sentence)
+        wanted: dict[Gram, list[tuple[int, int]]] = {}
         for other in dict.fromkeys(others):
             theirs, more = grams(other).counts, self._more[other]
-            for gram in wanted.keys() & theirs.keys():
+            for gram in counts.keys() & theirs.keys():
+                if gram not in wanted:
+                    wanted[gram] = self._wanted(gram)
                 count, own = counts[gram], theirs[gram]
                 for number, left in wanted[gram]:
                     more[number] -= min(left, own) - min(max(0, left - count), own)
-        for gram, count in counts.items():
-            self._told[gram] = self._told.get(gram, 0) + count
+        self._told.append(counts)
         self.length += length
 
     def _wanted(self, gram: Gram) -> list[tuple[int, int]]:
         """The sources that have more of the gram than has been told, and how much more."""
-        told = self._told.get(gram, 0)
+        told = sum([counts.get(gram, 0) for counts in self._told])
         held = [(number, source.counts.get(gram, 0) - told) for number, source in enumerate(self._sources)]
         return [(number, left) for number, left in held if left > 0]
 

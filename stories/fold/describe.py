@@ -101,9 +101,8 @@ def _quantities(refs: Sequence[Ref], lines: Sequence[Line], members: Members) ->
 def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
     """The same for a claim of a single sentence, which most are: nothing is to be chosen, and nothing is at odds."""
     line = member.lines[refs[0].sentence]
-    members = {line.article_id: member}
     place = _place(refs[0], member)
-    quantities = _quantities(refs, (line,), members) if line.figures else ()
+    quantities = _said_once(line, member) if line.figures and not refs[0].figure else ()
     shown = _claim(claim_id, line.text, (line.support,), 1, quantities, since)
     return ClaimState(
         refs=refs,
@@ -120,6 +119,19 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         discrepancies=discrepancies(shown),
         timeline=_timeline(shown, line, (line,)) if line.dates else (),
     )
+
+
+def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
+    """The figures of a single sentence: nothing but their values tells whether two of a kind are of one quantity."""
+    given = _keyed(line, member.facts.text)
+    keys = [key for key, _ in given]
+    about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
+    reports = [
+        (key, figures.Report(line.support, figure, *about, frozenset(), keys.count(key) == 1, frozenset))
+        for key, figure in given
+    ]
+    members = {line.article_id: member}
+    return tuple([judged(figures.shown(key, series), members) for key, series in figures.align(reports)])
 
 
 def _claim(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from articles.text.stems import stems
 from schemas.articles import Figure
-from schemas.story import ClaimFigure, Reading, Support
+from schemas.story import ClaimFigure, Reading, Support, made
 from stories.fold.fates import FALLING, RISING, TOTALS
 from stories.fold.lexicon import canonical
 
@@ -82,9 +82,9 @@ def _series(reports: list[Report]) -> list[list[Report]]:
 
 def _same_surroundings(report: Report, series: list[Report], reports: list[Report]) -> bool:
     """Whether words nearby are shared with this series and with no other figure of those sentences."""
-    own = [r.around for r in series]
-    if any(r.support == report.support for r in series):
+    if any(r.support is report.support for r in series):
         return False
+    own = [r.around for r in series]
     rivals = [r.around for r in reports if r is not report and all(r is not s for s in series)]
     shared = report.around & frozenset().union(*own)
     return bool(shared - frozenset().union(*rivals))
@@ -143,14 +143,16 @@ def readings(series: Sequence[Report], head: str = "") -> tuple[Reading, ...]:
 def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
     figure = reports[0].figure
     times = [report.time for report in reports if report.time is not None]
-    return Reading(
-        value=figure.value,
-        value_to=figure.value_to,
-        qualifier=figure.qualifier,
-        supports=tuple(dict.fromkeys(report.support for report in reports)),
-        since=min(times, default=None),
-        superseded=all(id(report) in stale for report in reports),
-    )
+    fields = {
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "qualifier": figure.qualifier,
+        "supports": tuple({id(report.support): report.support for report in reports}.values()),
+        "since": min(times, default=None),
+        "superseded": all(id(report) in stale for report in reports),
+        "status": "agree",
+    }
+    return made(Reading, fields)
 
 
 def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
@@ -273,4 +275,5 @@ def shown(key: SeriesKey, series: Sequence[Report]) -> ClaimFigure:
         if key[1] in TOTALS
         else sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
     )
-    return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series, key[1]))
+    fields = {"counted": names[0] if names else None, "unit": key[0] or None, "values": readings(series, key[1])}
+    return made(ClaimFigure, fields)

@@ -98,8 +98,8 @@ def _told(consensus: Consensus, pool: Sequence[_Wording], most: int) -> tuple[Su
 
 def _sentence(own: _Wording) -> SummarySentence:
     """The support whose words are quoted is cited first."""
-    shown = own.claim.shown
-    supports = tuple(dict.fromkeys((own.line.support, *shown.supports)))
+    shown, quoted = own.claim.shown, own.line.support
+    supports = (quoted, *[support for support in shown.supports if support is not quoted])
     return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=supports)
 
 

@@ -30,7 +30,7 @@ def grow(view: FoldView, story_id: str, count: int, first: int = 1) -> None:
 
 def test_a_story_larger_than_all_others_may_be_together_stays_while_others_are_used() -> None:
     state = CountedState()
-    view = FoldView(state, articles=10)
+    view = FoldView(state, sentences=10)
     grow(view, "huge", 30)
     for number in range(12):
         grow(view, f"small{number}", 1)
@@ -40,7 +40,7 @@ def test_a_story_larger_than_all_others_may_be_together_stays_while_others_are_u
 
 def test_a_huge_story_goes_when_it_is_no_longer_used() -> None:
     state = CountedState()
-    view = FoldView(state, articles=10)
+    view = FoldView(state, sentences=10)
     grow(view, "huge", 30)
     for number in range(6):
         grow(view, f"small{number}", 1)
@@ -52,7 +52,7 @@ def test_a_huge_story_goes_when_it_is_no_longer_used() -> None:
 
 def test_of_stories_that_do_not_fit_the_one_used_longest_ago_goes() -> None:
     state = CountedState()
-    view = FoldView(state, articles=5)
+    view = FoldView(state, sentences=5)
     for name in ("a", "b", "c"):
         grow(view, name, 2)
     grow(view, "b", 1, first=3)
@@ -64,7 +64,7 @@ def test_of_stories_that_do_not_fit_the_one_used_longest_ago_goes() -> None:
 
 def test_a_huge_story_that_has_lost_its_articles_leaves_room() -> None:
     state = CountedState()
-    view = FoldView(state, articles=10)
+    view = FoldView(state, sentences=10)
     grow(view, "huge", 30)
     view.rebuild([event(data) for data in joined(facts("huge.1", TEXT), story_id="huge")])
     for number in range(7):
