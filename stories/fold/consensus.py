@@ -7,11 +7,9 @@ mean F1 of shared words and pairs of words as the gain (ROUGE-1 and ROUGE-2, Lin
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 from typing import NamedTuple
 
 from stories.fold.state import Member
@@ -20,13 +18,10 @@ from stories.fold.title import headed
 
 OPENING = 80
 """Words of an article that count as its opening."""
-_SOURCES = 8
-"""Independent sources whose newest articles are listened to: keeps the cost off the story's size."""
 _LENGTH, _LENGTH_POWER = 3.2, 0.75
 """Editors' round-ups of three openings are about as long: 3.2 times the 0.75th power of an opening's words."""
 _OFF_LENGTH = 0.1
 """What is lost by a summary that is e times as long or as short as it should be."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 Gram = str | tuple[str, str]
 
 
@@ -111,30 +106,13 @@ class Telling:
         return [(number, left) for number, left in held if left > 0]
 
 
-def consensus_of(members: Iterable[Member], words: float | None = None) -> Consensus:
-    """Of the newest article of each independent source; `words` is the length to aim at, if not the natural one."""
-    speakers = _speakers(members)
+def consensus_of(speakers: Sequence[Member], words: float | None = None) -> Consensus:
+    """Of one article each of some independent sources; `words` is the length to aim at, if not the natural one."""
     openings = [opening(member) for member in speakers]
     if words is None:
         mean = sum(len(text.split()) for text in openings) / max(1, len(openings))
         words = _LENGTH * mean**_LENGTH_POWER
     return Consensus([*(headed(member.shown.title) for member in speakers), *openings], words)
-
-
-def _speakers(members: Iterable[Member]) -> list[Member]:
-    newest: dict[str, tuple[_Age, Member]] = {}
-    for member in members:
-        age = _age(member)
-        if member.group not in newest or age > newest[member.group][0]:
-            newest[member.group] = age, member
-    return [member for _, member in sorted(newest.values(), key=itemgetter(0))[-_SOURCES:]]
-
-
-_Age = tuple[bool, datetime, str]
-
-
-def _age(member: Member) -> _Age:
-    return member.reported is not None, member.reported or _NEVER, member.facts.article_id
 
 
 def opening(member: Member) -> str:

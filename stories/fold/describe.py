@@ -49,7 +49,14 @@ def describe(
         places += _place(ref, member)
     kept, heard = witnesses(refs, known.kept, lambda some: _quantities(some, _lines(some, members), members))
     lines = _lines(heard, members)
-    quantities = _quantities(heard, lines, members)
+    if (
+        before is not None
+        and kept is before.kept
+        and not any(member.lines[ref.sentence].figures for ref, member in new)
+    ):
+        quantities = before.shown.figures
+    else:
+        quantities = _quantities(heard, lines, members)
     lead = _lead(heard, lines, quantities)
     supports = (*known.supports, *(member.lines[ref.sentence].support for ref, member in new))
     shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
@@ -157,6 +164,8 @@ def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[Claim
     """The clearest primary support whose figures still stand, else any such support, else any primary one."""
     stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
     primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
+    if primary and not stale:
+        return clearest(primary)
     fresh = [line for line in lines if (line.article_id, line.sentence) not in stale]
     return clearest([line for line in primary if line in fresh] or fresh or primary)
 

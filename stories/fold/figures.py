@@ -23,6 +23,7 @@ _TEN = 10
 _FROM_BELOW = ("more than", "at least")
 _ONE_TIME = timedelta(days=7)
 """Between the first reports of two values that are held against each other."""
+_ONE_WAY = RISING | FALLING
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
 
@@ -213,6 +214,8 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
 
 def _moved(old: Figure, new: Figure) -> bool:
     """Whether the new value is another: "at least four" allows for nine, but whoever counts nine has moved on."""
+    if (old.value, old.value_to, old.qualifier) == (new.value, None, new.qualifier):
+        return False
     if not agree(old, new):
         return True
     return old.qualifier in _FROM_BELOW and new.qualifier not in _FROM_BELOW and new.value > old.value
@@ -220,12 +223,12 @@ def _moved(old: Figure, new: Figure) -> bool:
 
 def _replaces(new: Report, old: Report) -> bool:
     """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
-    return _clearly_later(new, old) and _moved(old.figure, new.figure) and bool(new.about() & old.about())
+    return _moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
 
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:
     """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
-    if head not in RISING | FALLING or not _clearly_later(new, old) or not _moved(old.figure, new.figure):
+    if head not in _ONE_WAY or not _moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 
