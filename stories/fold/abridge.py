@@ -16,7 +16,6 @@ from schemas.story import (
     Story,
     StoryArticle,
     StoryQuote,
-    SummarySentence,
     Totals,
     remember,
 )
@@ -32,7 +31,7 @@ WHOLE = 400
 """Sentences, some fifteen to twenty articles: most stories have one to five."""
 _CLAIMS, _DISCREPANCIES, _QUOTES, _ENTITIES, _ARTICLES, _TIMELINE = 30, 10, 12, 40, 20, 20
 _SUPPORTS, _WORDINGS, _VALUES, _GIVEN_UP = 3, 2, 5, 1
-P = TypeVar("P", Claim, Reading, SummarySentence)
+P = TypeVar("P", Claim, Reading)
 
 
 def latest(story: StoryState) -> Story:
@@ -45,7 +44,7 @@ def _abridged(story: StoryState) -> Story:
     disputed = story.orders.by(DISPUTED, story.ranked)[:_DISCREPANCIES]
     entities = story.entities.ordered()[:_ENTITIES]
     lists = {
-        "summary": tuple([_supported(sentence) for sentence in summary_of(story, story.ranked)]),
+        "summary": summary_of(story, story.ranked, supports=_SUPPORTS),
         "claims": tuple([claim for claim, _ in claims]),
         "discrepancies": tuple([_short_odds(odds) for claim in disputed for odds in claim.discrepancies]),
         "quotes": tuple([_short_quote(named(g, story.entities)[0]) for g in story.quotes.ordered()[:_QUOTES]]),

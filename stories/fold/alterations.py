@@ -34,8 +34,7 @@ def _of_claim(change: Change) -> Iterator[Alteration]:
 def _supported(was: Claim, now: Claim) -> Iterator[Alteration]:
     """Corroborated by whoever is independent of those who said it before; mere copies are no news."""
     if now.independent_sources > was.independent_sources:
-        known = {(support.article_id, support.sentence) for support in was.supports}
-        supports = tuple(s for s in now.supports if (s.article_id, s.sentence) not in known)
+        supports = _more(was.supports, now.supports)
         yield Alteration(
             kind="corroborated",
             text=now.text,
@@ -44,6 +43,14 @@ def _supported(was: Claim, now: Claim) -> Iterator[Alteration]:
             after=str(now.independent_sources),
             supports=supports,
         )
+
+
+def _more(was: tuple[Support, ...], now: tuple[Support, ...]) -> tuple[Support, ...]:
+    """The supports that came; where none went, those that were there are the first ones."""
+    if now[len(was) - 1 : len(was)] == was[-1:]:
+        return now[len(was) :]
+    known = {(support.article_id, support.sentence) for support in was}
+    return tuple(s for s in now if (s.article_id, s.sentence) not in known)
 
 
 def _disputed(change: Change, now: Claim) -> Iterator[Alteration]:

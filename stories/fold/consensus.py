@@ -7,11 +7,9 @@ mean F1 of shared words and pairs of words as the gain (ROUGE-1 and ROUGE-2, Lin
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 from typing import NamedTuple
 
 from stories.fold.state import Member
@@ -20,35 +18,38 @@ from stories.fold.title import headed
 
 OPENING = 80
 """Words of an article that count as its opening."""
-_SOURCES = 8
-"""Independent sources whose newest articles are listened to: keeps the cost off the story's size."""
 _LENGTH, _LENGTH_POWER = 3.2, 0.75
 """Editors' round-ups of three openings are about as long: 3.2 times the 0.75th power of an opening's words."""
 _OFF_LENGTH = 0.1
 """What is lost by a summary that is e times as long or as short as it should be."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 Gram = str | tuple[str, str]
 
 
 class Grams(NamedTuple):
-    """How often a text has each word and each pair of neighbouring words, and how many words it has."""
+    """How often a text has each word and each pair of neighbouring words, and how many words it has.
+
+    `repeated` are those that it has more than once.
+    """
 
     counts: Mapping[Gram, int]
     length: int
+    repeated: Set[Gram]
 
 
 @lru_cache(maxsize=1 << 13)
 def grams(text: str) -> Grams:
     """Of a sentence or a few."""
     words = plain_words(text)
-    return Grams(Counter[Gram]([*words, *pairwise(words)]), len(words))
+    counts = Counter[Gram]([*words, *pairwise(words)])
+    return Grams(counts, len(words), {gram for gram, count in counts.items() if count > 1})
 
 
 @lru_cache(maxsize=1 << 16)
 def _shared(one: str, other: str) -> int:
     """How many grams two texts share."""
-    mine, theirs = grams(one).counts, grams(other).counts
-    return sum([min(mine[gram], theirs[gram]) for gram in mine.keys() & theirs.keys()])
+    mine, theirs = grams(one), grams(other)
+    again = [min(mine.counts[gram], theirs.counts[gram]) - 1 for gram in mine.repeated & theirs.repeated]
+    return len(mine.counts.keys() & theirs.counts.keys()) + sum(again)
 
 
 class Consensus:
@@ -68,7 +69,7 @@ class Telling:
     def __init__(self, consensus: Consensus, sentences: Iterable[str]) -> None:
         self._sources = [grams(text) for text in consensus.texts]
         self._wanted_length = consensus.length
-        self._told: dict[Gram, int] = {}
+        self._told: list[Mapping[Gram, int]] = []
         self._given = [0] * len(self._sources)
         self._more = {own: [_shared(text, own) for text in consensus.texts] for own in sentences}
         self.length = 0
@@ -85,49 +86,33 @@ class Telling:
     def tell(self, sentence: str, others: Iterable[str]) -> None:
         """Adds the sentence; what the others would add is kept up."""
         self._given = [given + more for given, more in zip(self._given, self._more[sentence], strict=True)]
-        counts, length = grams(sentence)
-        wanted = {gram: places for gram in counts if (places := self._wanted(gram))}
+        counts, length, _ = grams(sentence)
+        wanted: dict[Gram, list[tuple[int, int]]] = {}
         for other in dict.fromkeys(others):
             theirs, more = grams(other).counts, self._more[other]
-            for gram in wanted.keys() & theirs.keys():
+            for gram in counts.keys() & theirs.keys():
+                if gram not in wanted:
+                    wanted[gram] = self._wanted(gram)
                 count, own = counts[gram], theirs[gram]
                 for number, left in wanted[gram]:
                     more[number] -= min(left, own) - min(max(0, left - count), own)
-        for gram, count in counts.items():
-            self._told[gram] = self._told.get(gram, 0) + count
+        self._told.append(counts)
         self.length += length
 
     def _wanted(self, gram: Gram) -> list[tuple[int, int]]:
         """The sources that have more of the gram than has been told, and how much more."""
-        told = self._told.get(gram, 0)
+        told = sum([counts.get(gram, 0) for counts in self._told])
         held = [(number, source.counts.get(gram, 0) - told) for number, source in enumerate(self._sources)]
         return [(number, left) for number, left in held if left > 0]
 
 
-def consensus_of(members: Iterable[Member], words: float | None = None) -> Consensus:
-    """Of the newest article of each independent source; `words` is the length to aim at, if not the natural one."""
-    speakers = _speakers(members)
+def consensus_of(speakers: Sequence[Member], words: float | None = None) -> Consensus:
+    """Of one article each of some independent sources; `words` is the length to aim at, if not the natural one."""
     openings = [opening(member) for member in speakers]
     if words is None:
         mean = sum(len(text.split()) for text in openings) / max(1, len(openings))
         words = _LENGTH * mean**_LENGTH_POWER
     return Consensus([*(headed(member.shown.title) for member in speakers), *openings], words)
-
-
-def _speakers(members: Iterable[Member]) -> list[Member]:
-    newest: dict[str, tuple[_Age, Member]] = {}
-    for member in members:
-        age = _age(member)
-        if member.group not in newest or age > newest[member.group][0]:
-            newest[member.group] = age, member
-    return [member for _, member in sorted(newest.values(), key=itemgetter(0))[-_SOURCES:]]
-
-
-_Age = tuple[bool, datetime, str]
-
-
-def _age(member: Member) -> _Age:
-    return member.reported is not None, member.reported or _NEVER, member.facts.article_id
 
 
 def opening(member: Member) -> str:

@@ -49,7 +49,14 @@ def describe(
         places += _place(ref, member)
     kept, heard = witnesses(refs, known.kept, lambda some: _quantities(some, _lines(some, members), members))
     lines = _lines(heard, members)
-    quantities = _quantities(heard, lines, members)
+    if (
+        before is not None
+        and kept is before.kept
+        and not any(member.lines[ref.sentence].figures for ref, member in new)
+    ):
+        quantities = before.shown.figures
+    else:
+        quantities = _quantities(heard, lines, members)
     lead = _lead(heard, lines, quantities)
     supports = (*known.supports, *(member.lines[ref.sentence].support for ref, member in new))
     shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
@@ -101,9 +108,8 @@ def _quantities(refs: Sequence[Ref], lines: Sequence[Line], members: Members) ->
 def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
     """The same for a claim of a single sentence, which most are: nothing is to be chosen, and nothing is at odds."""
     line = member.lines[refs[0].sentence]
-    members = {line.article_id: member}
     place = _place(refs[0], member)
-    quantities = _quantities(refs, (line,), members) if line.figures else ()
+    quantities = _said_once(line, member) if line.figures and not refs[0].figure else ()
     shown = _claim(claim_id, line.text, (line.support,), 1, quantities, since)
     return ClaimState(
         refs=refs,
@@ -120,6 +126,19 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         discrepancies=discrepancies(shown),
         timeline=_timeline(shown, line, (line,)) if line.dates else (),
     )
+
+
+def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
+    """The figures of a single sentence: nothing but their values tells whether two of a kind are of one quantity."""
+    given = _keyed(line, member.facts.text)
+    keys = [key for key, _ in given]
+    about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
+    reports = [
+        (key, figures.Report(line.support, figure, *about, frozenset(), keys.count(key) == 1, frozenset))
+        for key, figure in given
+    ]
+    members = {line.article_id: member}
+    return tuple([judged(figures.shown(key, series), members) for key, series in figures.align(reports)])
 
 
 def _claim(
@@ -145,6 +164,8 @@ def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[Claim
     """The clearest primary support whose figures still stand, else any such support, else any primary one."""
     stale = {(s.article_id, s.sentence) for q in quantities for v in q.values if v.superseded for s in v.supports}
     primary = [line for ref, line in zip(refs, lines, strict=True) if ref.primary]
+    if primary and not stale:
+        return clearest(primary)
     fresh = [line for line in lines if (line.article_id, line.sentence) not in stale]
     return clearest([line for line in primary if line in fresh] or fresh or primary)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from articles.text.stems import stems
 from schemas.articles import Figure
-from schemas.story import ClaimFigure, Reading, Support
+from schemas.story import ClaimFigure, Reading, Support, made
 from stories.fold.fates import FALLING, RISING, TOTALS
 from stories.fold.lexicon import canonical
 
@@ -23,6 +23,7 @@ _TEN = 10
 _FROM_BELOW = ("more than", "at least")
 _ONE_TIME = timedelta(days=7)
 """Between the first reports of two values that are held against each other."""
+_ONE_WAY = RISING | FALLING
 _MILD = 0.1
 """Relative difference up to which an approximate value is only mildly at odds with another."""
 
@@ -82,9 +83,9 @@ def _series(reports: list[Report]) -> list[list[Report]]:
 
 def _same_surroundings(report: Report, series: list[Report], reports: list[Report]) -> bool:
     """Whether words nearby are shared with this series and with no other figure of those sentences."""
-    own = [r.around for r in series]
-    if any(r.support == report.support for r in series):
+    if any(r.support is report.support for r in series):
         return False
+    own = [r.around for r in series]
     rivals = [r.around for r in reports if r is not report and all(r is not s for s in series)]
     shared = report.around & frozenset().union(*own)
     return bool(shared - frozenset().union(*rivals))
@@ -143,14 +144,16 @@ def readings(series: Sequence[Report], head: str = "") -> tuple[Reading, ...]:
 def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
     figure = reports[0].figure
     times = [report.time for report in reports if report.time is not None]
-    return Reading(
-        value=figure.value,
-        value_to=figure.value_to,
-        qualifier=figure.qualifier,
-        supports=tuple(dict.fromkeys(report.support for report in reports)),
-        since=min(times, default=None),
-        superseded=all(id(report) in stale for report in reports),
-    )
+    fields = {
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "qualifier": figure.qualifier,
+        "supports": tuple({id(report.support): report.support for report in reports}.values()),
+        "since": min(times, default=None),
+        "superseded": all(id(report) in stale for report in reports),
+        "status": "agree",
+    }
+    return made(Reading, fields)
 
 
 def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
@@ -211,6 +214,8 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
 
 def _moved(old: Figure, new: Figure) -> bool:
     """Whether the new value is another: "at least four" allows for nine, but whoever counts nine has moved on."""
+    if (old.value, old.value_to, old.qualifier) == (new.value, None, new.qualifier):
+        return False
     if not agree(old, new):
         return True
     return old.qualifier in _FROM_BELOW and new.qualifier not in _FROM_BELOW and new.value > old.value
@@ -218,12 +223,12 @@ def _moved(old: Figure, new: Figure) -> bool:
 
 def _replaces(new: Report, old: Report) -> bool:
     """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
-    return _clearly_later(new, old) and _moved(old.figure, new.figure) and bool(new.about() & old.about())
+    return _moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
 
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:
     """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
-    if head not in RISING | FALLING or not _clearly_later(new, old) or not _moved(old.figure, new.figure):
+    if head not in _ONE_WAY or not _moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 
@@ -273,4 +278,5 @@ def shown(key: SeriesKey, series: Sequence[Report]) -> ClaimFigure:
         if key[1] in TOTALS
         else sorted({report.figure.counted for report in series if report.figure.counted}, key=lambda n: (len(n), n))
     )
-    return ClaimFigure(counted=names[0] if names else None, unit=key[0] or None, values=readings(series, key[1]))
+    fields = {"counted": names[0] if names else None, "unit": key[0] or None, "values": readings(series, key[1])}
+    return made(ClaimFigure, fields)

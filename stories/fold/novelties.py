@@ -1,17 +1,19 @@
 """What a version adds to a story."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 from schemas.story import Discrepancy, Novelty, StoryArticle, Support, made
-from stories.fold.changes import Change, changed_articles
+from stories.fold.changes import Change, changed_articles, gone_articles
 from stories.fold.clusters import Clusters, Group
 from stories.fold.quotes import named
-from stories.fold.state import ClaimState, StoryState
+from stories.fold.state import ClaimState, Member, StoryState
 from stories.fold.title import shortened
 from stories.fold.values import odds_in_words
 
 _LABEL = 160
+_QUOTES, _ENTITIES = attrgetter("quote_ids"), attrgetter("entity_ids")
 T = TypeVar("T")
 NoveltyKind = Literal["article", "source", "claim", "quote", "entity", "discrepancy"]
 
@@ -82,8 +84,9 @@ def _odds(claim: ClaimState | None) -> tuple[Discrepancy, ...]:
 def _quotes(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     if before.quotes is after.quotes:
         return
-    said = {w.text for group in _gone(before.quotes, after.quotes) for w in group.shown.shown.wordings}
-    for group in _come(before.quotes, after.quotes):
+    was, now = _of_changed(before, after, _QUOTES)
+    said = {w.text for group in _gone(before.quotes, after.quotes, was) for w in group.shown.shown.wordings}
+    for group in _come(before.quotes, after.quotes, now):
         quote, _ = named(group, after.entities)
         if quote.wordings[0].text in said:
             continue
@@ -94,17 +97,28 @@ def _quotes(before: StoryState, after: StoryState) -> Iterator[Novelty]:
 def _entities(before: StoryState, after: StoryState) -> Iterator[Novelty]:
     if before.entities is after.entities:
         return
-    known = {group.shown.shown.name for group in _gone(before.entities, after.entities)}
-    for group in _come(before.entities, after.entities):
+    was, now = _of_changed(before, after, _ENTITIES)
+    known = {group.shown.shown.name for group in _gone(before.entities, after.entities, was)}
+    for group in _come(before.entities, after.entities, now):
         if group.shown.shown.name not in known:
             yield _new("entity", group.shown.shown.name)
 
 
-def _come(before: Clusters[T], after: Clusters[T]) -> list[Group[T]]:
-    come = after.groups.keys() - before.groups.keys()
-    return sorted((after.groups[key] for key in come), key=lambda group: group.parts)
+def _of_changed(
+    before: StoryState, after: StoryState, ids_of: Callable[[Member], tuple[str, ...]]
+) -> tuple[set[str], set[str]]:
+    """The groups in which articles that differ had and have parts: no others can have come or gone."""
+    changed = changed_articles(before, after)
+    gone = [own for own in (*changed, *gone_articles(before, after)) if own in before.members]
+    was = {group for own in gone for group in ids_of(before.members[own])}
+    return was, {group for own in changed for group in ids_of(after.members[own])}
 
 
-def _gone(before: Clusters[T], after: Clusters[T]) -> Iterator[Group[T]]:
+def _come(before: Clusters[T], after: Clusters[T], ids: Iterable[str]) -> list[Group[T]]:
+    come = [after.groups[key] for key in ids if key in after.groups and key not in before.groups]
+    return sorted(come, key=lambda group: group.parts)
+
+
+def _gone(before: Clusters[T], after: Clusters[T], ids: Iterable[str]) -> Iterator[Group[T]]:
     """Groups that an edited article may have again under another number."""
-    return (before.groups[key] for key in before.groups.keys() - after.groups.keys())
+    return (before.groups[key] for key in ids if key in before.groups and key not in after.groups)

@@ -1,21 +1,26 @@
 """What the articles of a story come to together, kept up as they come and go."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from stories.fold.state import Member, Roll
 
+_SPEAKERS = 8
+"""Independent sources whose newest articles are listened to: keeps the cost of a summary off the story's size."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 Counts = Mapping[str, int]
 Members = Mapping[str, Member]
 
 
 def called(roll: Roll, before: Members, after: Members, touched: Iterable[str]) -> Roll:
-    """The roll when these articles are no longer what they were."""
-    touched = list(touched)
-    gone = [before[article_id] for article_id in touched if article_id in before]
-    come = [after[article_id] for article_id in touched if article_id in after]
+    """The roll when these articles may no longer be what they were."""
+    pairs = [(before.get(article_id), after.get(article_id)) for article_id in touched]
+    pairs = [(was, now) for was, now in pairs if not _counts_alike(was, now)]
+    gone = [was for was, _ in pairs if was is not None]
+    come = [now for _, now in pairs if now is not None]
     first_at, last_at = _times(roll, gone, come, after)
     return Roll(
+        speakers=heard((), after.values()) if gone else heard(roll.speakers, come),
         groups=_counted(roll.groups, [m.group for m in gone], [m.group for m in come]),
         outlets=_counted(roll.outlets, [m.facts.source for m in gone], [m.facts.source for m in come]),
         languages=_counted(roll.languages, [m.facts.language for m in gone], [m.facts.language for m in come]),
@@ -24,6 +29,26 @@ def called(roll: Roll, before: Members, after: Members, touched: Iterable[str]) 
         first_at=first_at,
         last_at=last_at,
     )
+
+
+def _counts_alike(was: Member | None, now: Member | None) -> bool:
+    """Whether all that the roll tells of the article is the same; where its sentences went is not."""
+    if was is None or now is None:
+        return was is now
+    return was.facts is now.facts and was.group == now.group and was.copied == now.copied
+
+
+def heard(speakers: Iterable[Member], come: Iterable[Member]) -> tuple[Member, ...]:
+    """The newest article of each independent source, of the sources that spoke last."""
+    newest = {member.group: member for member in speakers}
+    for member in come:
+        if member.group not in newest or _age(member) > _age(newest[member.group]):
+            newest[member.group] = member
+    return tuple(sorted(newest.values(), key=_age)[-_SPEAKERS:])
+
+
+def _age(member: Member) -> tuple[bool, datetime, str]:
+    return member.reported is not None, member.reported or _NEVER, member.facts.article_id
 
 
 def _counted(counts: Counts, gone: Iterable[str], come: Iterable[str]) -> dict[str, int]:

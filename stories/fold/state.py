@@ -133,13 +133,15 @@ class Roll:
     """How many articles each independent source, outlet and language has, and what else is told of them all.
 
     `sentences` are those that can support a claim; `first_at` is when the first was published, `last_at` when one
-    was last changed; `copiers` leads from an article to those that are linked to it, in the order of joining.
+    was last changed; `copiers` leads from an article to those that are linked to it, in the order of joining;
+    `speakers` are the newest articles of the independent sources that spoke last, one each, the newest last.
     """
 
     groups: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, int] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     copiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    speakers: tuple[Member, ...] = ()
     sentences: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None

@@ -6,7 +6,6 @@ with the article and not with the claims, because what many say would else be wr
 All other things follow from these when the story is read back.
 """
 
-from collections.abc import Iterable
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -110,9 +109,13 @@ def read_placed(raw: bytes) -> tuple[Placed, ...]:
 def _save_claims(state: State, was: StoryState, after: StoryState) -> None:
     prefix = claims_prefix(after.story_id)
     for number, (page, other) in enumerate(zip_longest(was.claims, after.claims, fillvalue=())):
-        if page is not other and (rows := _rows(other)) != _rows(page):
-            state.put(f"{prefix}{number:06d}", orjson.dumps(rows) if rows else None)
+        if page is not other and not (len(page) == len(other) and all(map(_same_row, page, other))):
+            state.put(f"{prefix}{number:06d}", orjson.dumps(list(map(_row, other))) if other else None)
 
 
-def _rows(page: Iterable[ClaimState | None]) -> list[tuple[str, int] | None]:
-    return [None if claim is None else (claim.shown.claim_id, claim.shown.since_version) for claim in page]
+def _row(claim: ClaimState | None) -> tuple[str, int] | None:
+    return None if claim is None else (claim.shown.claim_id, claim.shown.since_version)
+
+
+def _same_row(one: ClaimState | None, other: ClaimState | None) -> bool:
+    return one is other or _row(one) == _row(other)

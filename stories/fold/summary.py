@@ -11,6 +11,7 @@ from stories.fold.lines import Line
 from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
 from stories.fold.pages import get
 from stories.fold.rank import centrality, foremost
+from stories.fold.roll import heard
 from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
 from stories.fold.wording import clarity
 
@@ -49,17 +50,17 @@ class _Wording(NamedTuple):
 
 
 def summary_of(
-    story: StoryState, claims: Sequence[ClaimState], words: int | None = None
+    story: StoryState, claims: Sequence[ClaimState], words: int | None = None, supports: int | None = None
 ) -> tuple[SummarySentence, ...]:
     """The claims that say best what the sources put first: the foremost one, then the others as the articles tell it.
 
     Each is quoted in the words of the support that says it best. `words` is the length asked for, which is not gone
-    over; without it the summary has its natural length.
+    over; without it the summary has its natural length. Of each sentence up to so many `supports` are cited, or all.
     """
     foremost_ones, outdated = _pool(story, claims), outdated_tolls(story)
     pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
     pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
-    return _told(consensus_of(story.members.values(), words), pool, words or MOST_WORDS)
+    return _told(consensus_of(story.roll.speakers, words), pool, words or MOST_WORDS, supports)
 
 
 def news_of(before: StoryState, after: StoryState, words: int | None = None) -> tuple[SummarySentence, ...]:
@@ -73,7 +74,7 @@ def news_of(before: StoryState, after: StoryState, words: int | None = None) -> 
     lines = [(claim, line) for claim in claims for line in claim.wordings if line.article_id in fresh]
     held = [(claim, line) for claim, line in lines if line in _lines(claim, outdated)]
     pool = [_wording(claim, line) for claim, line in held or lines]
-    return _told(consensus_of(fresh.values(), words), pool, words or MOST_WORDS)
+    return _told(consensus_of(heard((), fresh.values()), words), pool, words or MOST_WORDS)
 
 
 def _is_fresh(member: Member, before: Member | None) -> bool:
@@ -90,17 +91,19 @@ def _values(claim: ClaimState) -> set[tuple[float, bool]]:
     return {(value.value, value.superseded) for figure in claim.shown.figures for value in figure.values}
 
 
-def _told(consensus: Consensus, pool: Sequence[_Wording], most: int) -> tuple[SummarySentence, ...]:
+def _told(
+    consensus: Consensus, pool: Sequence[_Wording], most: int, supports: int | None = None
+) -> tuple[SummarySentence, ...]:
     chosen = _chosen(consensus, pool, most) or _shortest(pool)
     others = sorted(chosen[1:], key=lambda own: (own.claim.place, own.name))
-    return tuple(map(_sentence, [*chosen[:1], *others]))
+    return tuple([_sentence(own, supports) for own in (*chosen[:1], *others)])
 
 
-def _sentence(own: _Wording) -> SummarySentence:
+def _sentence(own: _Wording, most: int | None) -> SummarySentence:
     """The support whose words are quoted is cited first."""
-    shown = own.claim.shown
-    supports = tuple(dict.fromkeys((own.line.support, *shown.supports)))
-    return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=supports)
+    shown, quoted = own.claim.shown, own.line.support
+    others = [support for support in shown.supports[:most] if support is not quoted]
+    return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=(quoted, *others)[:most])
 
 
 def _wording(claim: ClaimState, line: Line) -> _Wording:

@@ -13,17 +13,22 @@ from stories.fold.load import load
 from stories.fold.state import StoryState
 from stories.fold.store import header_key, save
 
-_ARTICLES = 600
-"""Articles of open stories held in memory, about a tenth of a megabyte each."""
+_SENTENCES = 15_000
+"""Sentences of open stories held in memory beside those of the largest: each takes 9 to 12 kB with all that is made of
+it, of wire texts and long reads alike. With less, stories of the newswire were read back only to be closed."""
 
 
 class FoldView:
-    """Stories by id, those used last in memory. Two views on one state behave alike, byte for byte."""
+    """Stories by id, those used last in memory. Two views on one state behave alike, byte for byte.
 
-    def __init__(self, state: State, *, articles: int = _ARTICLES) -> None:
+    The stories beside the largest one have up to so many `sentences`, so that a story of more is not loaded again for
+    each of its articles; after as many of other stories it goes as any other does.
+    """
+
+    def __init__(self, state: State, *, sentences: int = _SENTENCES) -> None:
         self._state = state
-        self._capacity = articles
-        self._held = 0
+        self._capacity = sentences
+        self._held = self._largest = 0
         self._open: OrderedDict[str, StoryState] = OrderedDict()
         self._shown: dict[str, Story] = {}
 
@@ -32,7 +37,7 @@ class FoldView:
         story = self._open.pop(story_id, None)
         if story is None:
             story = load(self._state, story_id)
-            self._held += _size(story)
+            self._hold(_size(story))
         if story is not None:
             self._open[story_id] = story
         return story
@@ -46,14 +51,12 @@ class FoldView:
         before = self.story(story.story_id)
         save(self._state, before, story)
         self._open[story.story_id] = story
-        self._held += _size(story) - _size(before)
+        self._hold(_size(story), instead_of=_size(before))
         self._shown.pop(story.story_id, None)
         if shown is not None:
             self._shown[story.story_id] = shown
-        while self._held > self._capacity and len(self._open) > 1:
-            oldest, dropped = self._open.popitem(last=False)
-            self._shown.pop(oldest, None)
-            self._held -= _size(dropped)
+        while self._held > self._capacity + self._largest:
+            self._drop(next(iter(self._open)))
 
     def rebuild(self, events: Iterable[Event]) -> StoryState | None:
         """Replaces one story by what its log events make of it; gives the story, or `None` for no events.
@@ -67,16 +70,28 @@ class FoldView:
         self.keep(story)
         return story
 
-    def _forget(self, story_id: str) -> None:
-        self._held -= _size(self._open.pop(story_id, None))
+    def _hold(self, size: int, instead_of: int = 0) -> None:
+        """Counts a story that is open from now on."""
+        self._held += size - instead_of
+        if size >= self._largest:
+            self._largest = size
+        elif instead_of == self._largest:
+            self._largest = max(map(_size, self._open.values()), default=0)
+
+    def _drop(self, story_id: str) -> None:
+        """Takes a story out of memory, if it is there."""
         self._shown.pop(story_id, None)
+        self._hold(0, instead_of=_size(self._open.pop(story_id, None)))
+
+    def _forget(self, story_id: str) -> None:
+        self._drop(story_id)
         for key, _ in list(self._state.scan(header_key(story_id) + "/")):
             self._state.put(key, None)
         self._state.put(header_key(story_id), None)
 
 
 def _size(story: StoryState | None) -> int:
-    return 1 + len(story.members) if story is not None else 0
+    return 1 + story.roll.sentences if story is not None else 0
 
 
 def replayed(events: Iterable[Event], upto: int | None = None) -> StoryState | None:
