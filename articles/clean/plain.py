@@ -37,7 +37,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     width = max(map(len, lines))
     if not _LEAST_WIDTH <= width <= _MOST_WIDTH:
         return False
-    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip() and not _is_indented(b)]
+    pairs = [(a, b) for a, b in pairwise(lines) if not _is_indented(b) and a.strip() and b.strip()]
     open_ended = [(a, b) for a, b in pairs if not ends_sentence(a.rstrip())]
     broken = sum(_runs_on(a, b, width) for a, b in open_ended)
     goes_on = any(b[0].islower() for _, b in open_ended)
@@ -57,7 +57,7 @@ def _unwrap(lines: Sequence[str]) -> list[str]:
     """A blank line or an indent begins a paragraph."""
     paragraphs: list[list[str]] = [[]]
     for line in lines:
-        if not line.strip() or _is_indented(line):
+        if _is_indented(line) or not line.strip():
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [" ".join(paragraph) for paragraph in paragraphs]

@@ -14,6 +14,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -58,11 +59,12 @@ class Sighting(NamedTuple):
         """As it stands in the state, the same bytes for the same sighting."""
         return orjson.dumps([self.number, self.article_id, self.day, sorted(self.title), sorted(self.lines)])
 
-    @classmethod
-    def decoded(cls, stored: bytes) -> "Sighting":
-        """The sighting that was stored."""
-        number, article_id, day, title, lines = orjson.loads(stored)
-        return cls(number, article_id, day, frozenset(title), frozenset(lines))
+
+@lru_cache(maxsize=1 << 9)
+def _decoded(stored: bytes) -> Sighting:
+    """The sighting that was stored. Memoised: whenever an input is refused, the stage reads its memory anew."""
+    number, article_id, day, title, lines = orjson.loads(stored)
+    return Sighting(number, article_id, day, frozenset(title), frozenset(lines))
 
 
 class SeenLines:
@@ -111,7 +113,7 @@ class _Latest:
         self._next = 0
         self.counts: dict[int, int] = {}
         for _, value in stored:
-            self.take(Sighting.decoded(value))
+            self.take(_decoded(value))
 
     def number_of(self, article_id: str) -> int:
         """The number that the article has, if it is known; else the next one."""

@@ -78,10 +78,11 @@ def _start(naming: Naming) -> int:
 def _with_context(words: str, since: int, until: int, naming: Naming, name: str) -> Naming:
     """The naming with what the words around it in its sentence, which is `[since, until)`, say of its kind."""
     low = naming.start - _CONTEXT
-    before = words[low if low > since else since : naming.start].rsplit(None, 4)[-4:]
-    last = before[-1] if before else ""
+    context = words[low if low > since else since : naming.start]
+    last = "".join(context.rsplit(None, 1)[-1:])
     telling = last.lower() in _TELLING
-    if telling or last[-1:] == ",":
+    before = context.rsplit(None, 4)[-4:] if telling or last[-1:] == "," else []
+    if before:
         role = last.rstrip(",")
         if role in LOWER_TITLES and naming.kind not in _SETTLED_KINDS:
             gender = naming.gender or TITLE_GENDERS.get(role)

@@ -169,7 +169,7 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
 
 
 def _read(words: str, match: re.Match[str]) -> _Found | None:
-    if max(len(match["digits"] or ""), len(match["digits_to"] or "")) > _MOST_DIGITS:
+    if match.end() - match.start() > _MOST_DIGITS and _has_too_many_digits(match):
         return None
     core = max(match.end("words"), match.end("digits"))
     half = _HALF_AFTER.match(words, core) if words.startswith(" and a half", core) else None
@@ -177,7 +177,7 @@ def _read(words: str, match: re.Match[str]) -> _Found | None:
         return _read_and_a_half(words, match, half)
     if _is_name_or_date(words, match):
         return None
-    unit = _unit(match)
+    unit = _unit(match, match["symbol"])
     value, value_to, ranged = _values(match)
     end = match.end() if ranged or match["to"] is None else match.start("to")
     if not ranged and match["to"] is not None:
@@ -186,12 +186,16 @@ def _read(words: str, match: re.Match[str]) -> _Found | None:
     return _Found(match, start, _whole(value * times), value_to, unit, end)
 
 
+def _has_too_many_digits(match: re.Match[str]) -> bool:
+    return max(len(match["digits"] or ""), len(match["digits_to"] or "")) > _MOST_DIGITS
+
+
 def _read_and_a_half(words: str, match: re.Match[str], half: re.Match[str]) -> _Found:
     """ "One and a half million crowns"."""
     tail = _UNIT_ALONE.match(words, half.end())
     assert tail is not None, "the pattern may match nothing"
     value = (_values(match)[0] + 0.5) * (scale_value(half[1]) if half[1] else 1)
-    return _Found(match, match.start(), _whole(value), None, _unit(tail) or _unit(match), tail.end())
+    return _Found(match, match.start(), _whole(value), None, _unit(tail) or _unit(match, match["symbol"]), tail.end())
 
 
 def _before_number(words: str, match: re.Match[str]) -> tuple[int, float]:
@@ -233,7 +237,7 @@ def _is_age(before: str) -> bool:
 def _bad_before(before: str) -> bool:
     if before.endswith(" "):  # a look at the last word spares most numbers the expression
         last = before[:-1].rpartition(" ")[2].rstrip(".")
-        if last.isalpha() and last not in _NUMBERED_LAST:
+        if not last[-1:].isalpha() or (last.isalpha() and last not in _NUMBERED_LAST):
             return False
     return _NOT_BEFORE.search(before) is not None
 
@@ -273,10 +277,10 @@ _ONE_COUNTS = re.compile(
 )
 
 
-def _unit(match: re.Match[str]) -> str | None:
+def _unit(match: re.Match[str], symbol: str | None = None) -> str | None:
     if match["percent"]:
         return "%"
-    if symbol := match.groupdict().get("symbol"):
+    if symbol:
         return _CURRENCIES[symbol]
     if match["money"]:
         return _CURRENCIES[match["money"]]

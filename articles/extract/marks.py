@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 # Patterns that begin with a set of characters are searched for several times as fast as others.
 _DOUBLE = re.compile(r"[“”„«»\"`'](?:(?<=[“”„«»\"])|(?<=`)`|(?<=')')")
-_DOUBLE_MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
+_ASCII_MARKS = ('"', "``", "''")
+_DOUBLE_MARKS = (*_ASCII_MARKS, "“", "”", "„", "«", "»")
 _SINGLE_OPEN = re.compile(r"[‘'](?<![\w’'].)(?=[^\W\d_])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
 _SINGLE_LONGEST = 600
@@ -31,7 +32,7 @@ def find_quotations(text: str, start: int, end: int) -> Sequence[Quotation]:
     Memoised, as both sentences and quotes ask for those of each paragraph.
     """
     double = _find_double(text, start, end) if _has_double(text, start, end) else []
-    if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
+    if text.find("'", start, end) < 0 and (text.isascii() or text.find("‘", start, end) < 0):
         return double
     gaps_from = [start, *(quotation.close for quotation in double)]
     gaps_to = [*(quotation.open for quotation in double), end]
@@ -43,7 +44,7 @@ def find_quotations(text: str, start: int, end: int) -> Sequence[Quotation]:
 
 def _has_double(text: str, start: int, end: int) -> bool:
     """Most paragraphs hold no mark at all: to look for each of them costs less than the expression."""
-    for mark in _DOUBLE_MARKS:  # noqa: SIM110 - a generator costs twice as much
+    for mark in _ASCII_MARKS if text.isascii() else _DOUBLE_MARKS:  # noqa: SIM110 - a generator costs twice as much
         if text.find(mark, start, end) >= 0:
             return True
     return False

@@ -47,6 +47,9 @@ class _Known(dict[str, tuple[str, ...]]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
+        self._stop_words = stop_words(language)
+        stemmer = _stemmer(language)
+        self._stem = stemmer.stemWord if stemmer else str
 
     def __missing__(self, run: str) -> tuple[str, ...]:
         """No token reaches over a space, so that the stems of a text are those of its runs."""
@@ -56,12 +59,17 @@ class _Known(dict[str, tuple[str, ...]]):
             plain = core.lower()
             found = self.get(plain)
             if found is None:
-                found = self._kept(plain, _stems_of_plain(plain, self._language))
-        elif _PLAIN_NUMBER.fullmatch(core):
+                found = self._kept(plain, self._of_plain(plain))
+        elif core[:1].isdigit() and _PLAIN_NUMBER.fullmatch(core):
             found = (_plain_number(core),)
         else:
             found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
         return self._kept(run, found)
+
+    def _of_plain(self, word: str) -> tuple[str, ...]:
+        """The same for a word of small ASCII letters, which needs no look at marks, digits and scripts."""
+        stem = "" if word in self._stop_words else _folded(self._stem(word))
+        return (stem,) if stem else ()
 
     def _kept(self, run: str, found: tuple[str, ...]) -> tuple[str, ...]:
         if len(run) <= _LONGEST_KNOWN:
@@ -107,15 +115,6 @@ def _stems_of(token: str, language: str) -> tuple[str, ...]:
     if token in _CAPITAL_WORDS:
         return (_CAPITAL_WORDS[token],)
     stem = _stem(token.casefold().replace("’", "'"), language)
-    return (stem,) if stem else ()
-
-
-def _stems_of_plain(word: str, language: str) -> tuple[str, ...]:
-    """The same for a word of small ASCII letters, which needs no look at marks, digits and scripts."""
-    if word in stop_words(language):
-        return ()
-    stemmer = _stemmer(language)
-    stem = _folded(stemmer.stemWord(word) if stemmer else word)
     return (stem,) if stem else ()
 
 

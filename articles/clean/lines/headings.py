@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 
 from articles.clean.draft import Piece
-from articles.clean.lines.shape import Style, ends_openly, ends_sentence, in_capitals, is_quoted, style_of, words_of
+from articles.clean.lines.shape import (
+    Style,
+    ends_openly,
+    ends_sentence,
+    has_small_letters,
+    in_capitals,
+    is_quoted,
+    style_of,
+    words_of,
+)
 
 _NO_HEADING = re.compile(r"https?:|www\.|pic\.twitter|@\w|\.com\b")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?$")
@@ -15,7 +24,7 @@ _MAX_TITLE = 220
 
 def looks_like_heading(text: str) -> bool:
     """A short line that is no sentence: no full stop, few words. Capitals and quoted phrases count too."""
-    if len(text) > _MAX_HEADING or _NO_HEADING.search(text):
+    if len(text) > _MAX_HEADING or _is_plain_sentence(text) or _NO_HEADING.search(text):
         return False
     if _CLOCK.match(text):
         return True
@@ -29,6 +38,11 @@ def looks_like_heading(text: str) -> bool:
     return not ends_sentence(text) and not ends_openly(text) and count <= 12 and text[0] not in '"“'
 
 
+def _is_plain_sentence(text: str) -> bool:
+    """What most lines are: a look at both ends spares them the expressions."""
+    return text[-1:] == "." and text[:1].isalpha() and has_small_letters(text)
+
+
 def type_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Lines that look like headings become headings where text follows; all other lines become paragraphs."""
     typed = []
@@ -37,7 +51,7 @@ def type_headings(pieces: Sequence[Piece]) -> list[Piece]:
             typed.append(piece)
             continue
         heads = looks_like_heading(piece.text) and _has_text_after(pieces, number)
-        typed.append(piece._replace(kind="heading" if heads else "paragraph"))
+        typed.append(Piece("heading" if heads else "paragraph", piece.text, piece.entry))
     return typed
 
 

@@ -51,6 +51,9 @@ _SMALL = frozenset(
         "los",
     ]
 )
+_FIRST = 24
+_MOST_SMALL = 0.1
+"""Share of small letters that a line in capitals may have."""
 _NO_SPACE_SCRIPT = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -61,7 +64,7 @@ def words_of(text: str) -> list[str]:
 
 def ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence does."""
-    return bool(_END.search(text[-12:]))
+    return not text[-1:].isalnum() and _END.search(text[-12:]) is not None
 
 
 def ends_openly(text: str) -> bool:
@@ -74,13 +77,20 @@ def count_sentences(text: str) -> int:
     return 1 + len(_BOUNDARY.findall(text.rstrip(".!?。！？”\"’'")))
 
 
+def has_small_letters(text: str) -> bool:
+    """Whether the first letters of the line tell that it is none in capitals."""
+    return sum(map(str.islower, text[:_FIRST])) > _MOST_SMALL * len(text)
+
+
 def in_capitals(text: str) -> bool:
     """Whether the letters of the line are capitals, two words or six letters at least."""
+    if has_small_letters(text):
+        return False
     letters = list(filter(str.isalpha, text))
     if not text.isascii():  # other scripts have letters without a case
         letters = [letter for letter in letters if letter.lower() != letter.upper()]
     capitals = sum(map(str.isupper, letters))
-    return len(letters) >= 4 and capitals >= 0.9 * len(letters)
+    return len(letters) >= 4 and capitals >= (1 - _MOST_SMALL) * len(letters)
 
 
 def is_quoted(text: str) -> bool:
