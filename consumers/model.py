@@ -41,7 +41,7 @@ def model_summary(story: StoryState, model: Model, words: int) -> tuple[SummaryS
     sources = _sources(story)
     lines = [line.strip().lstrip("-*• ").strip() for line in _ask(model, sources, words).splitlines()]
     kept = _within(cited([line for line in lines if line], sources, story.language), words)
-    return kept or summary_of(story, story.ranked, words)
+    return kept or summary_of(story, words)
 
 
 def _sources(story: StoryState) -> list[Source]:

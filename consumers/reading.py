@@ -147,7 +147,7 @@ def summary_of_length(
     from stories.fold import summary_of
 
     state = story_state(log, naming, story_id, version)
-    return summary_of(state, state.ranked, words)
+    return summary_of(state, words)
 
 
 def news_since(

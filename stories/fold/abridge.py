@@ -24,7 +24,7 @@ from stories.fold.encode import encode, remembered
 from stories.fold.publish import head, publish, told
 from stories.fold.quotes import named
 from stories.fold.rank import DATED, DISPUTED
-from stories.fold.state import ClaimState, StoryState
+from stories.fold.state import ORDER, ClaimState, StoryState
 from stories.fold.summary import summary_of
 
 WHOLE = 400
@@ -40,17 +40,17 @@ def latest(story: StoryState) -> Story:
 
 
 def _abridged(story: StoryState) -> Story:
-    claims = [_short_claim(claim) for claim in story.ranked[:_CLAIMS]]
-    disputed = story.orders.by(DISPUTED, story.ranked)[:_DISCREPANCIES]
-    entities = story.entities.ordered()[:_ENTITIES]
+    claims = [_short_claim(claim) for claim in story.end(ORDER, _CLAIMS)]
+    disputed = story.end(DISPUTED, _DISCREPANCIES)
+    entities = story.entities.foremost(_ENTITIES)
     lists = {
-        "summary": summary_of(story, story.ranked, supports=_SUPPORTS),
+        "summary": summary_of(story, supports=_SUPPORTS),
         "claims": tuple([claim for claim, _ in claims]),
         "discrepancies": tuple([_short_odds(odds) for claim in disputed for odds in claim.discrepancies]),
-        "quotes": tuple([_short_quote(named(g, story.entities)[0]) for g in story.quotes.ordered()[:_QUOTES]]),
+        "quotes": tuple([_short_quote(named(g, story.entities)[0]) for g in story.quotes.foremost(_QUOTES)]),
         "entities": tuple([group.shown.shown for group in entities]),
     }
-    dated = story.orders.by(DATED, story.ranked)[-_TIMELINE:]
+    dated = story.end(DATED, _TIMELINE)
     made = Story(
         story_id=story.story_id,
         **head(story),
@@ -80,12 +80,12 @@ def _articles(story: StoryState, lists: Mapping[str, Any]) -> tuple[StoryArticle
 
 def _totals(story: StoryState) -> Totals:
     return Totals(
-        claims=len(story.ranked),
-        discrepancies=sum(len(claim.discrepancies) for claim in story.orders.by(DISPUTED, story.ranked)),
+        claims=len(story.ids),
+        discrepancies=story.disputes,
         quotes=len(story.quotes.groups),
         entities=len(story.entities.groups),
         articles=len(story.members),
-        timeline=len(story.orders.by(DATED, story.ranked)),  # a claim has one entry at most
+        timeline=story.orders.total(DATED, story.all_claims()),  # a claim has one entry at most
     )
 
 

@@ -64,6 +64,10 @@ class Clusters(Generic[T]):
         """The groups as consumers see them: by `order`."""
         return self.orders.by(_AS_SHOWN, self.groups.values())
 
+    def foremost(self, count: int) -> Sequence[Group[T]]:
+        """The first of these."""
+        return self.orders.end(_AS_SHOWN, self.groups.values(), count)
+
 
 _AS_SHOWN: Order[Any] = Order(attrgetter("order"))
 

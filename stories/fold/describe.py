@@ -48,36 +48,65 @@ def describe(
     for ref, member in new:
         places += _place(ref, member)
     kept, heard = witnesses(refs, known.kept, lambda some: _quantities(some, _lines(some, members), members))
-    lines = _lines(heard, members)
-    if (
-        before is not None
-        and kept is before.kept
-        and not any(member.lines[ref.sentence].figures for ref, member in new)
-    ):
-        quantities = before.shown.figures
-    else:
-        quantities = _quantities(heard, lines, members)
-    lead = _lead(heard, lines, quantities)
-    supports = (*known.supports, *(member.lines[ref.sentence].support for ref, member in new))
-    shown = _claim(claim_id, lead.text, supports, len(groups), quantities, since)
+    lines = [member.lines[ref.sentence] for ref, member in new]
+    told = _told_more(before, refs[known.seen :], lines) if before is not None and kept is before.kept else None
+    told = told or _told(claim_id, heard, members)
+    supports = (*known.supports, *[line.support for line in lines])
+    shown = _claim(claim_id, told.lead.text, supports, len(groups), told.quantities, since)
     place = places / len(refs)
     times = (known.reported, *(member.reported for _, member in new))
     return ClaimState(
         refs=refs,
         shown=shown,
-        wordings=_distinct([line for ref, line in zip(heard, lines, strict=True) if not ref.figure]),
-        tallied=tuple([line for ref, line in zip(heard, lines, strict=True) if ref.figure]),
+        wordings=told.wordings,
+        tallied=told.tallied,
         groups=groups,
-        lead=lead,
+        lead=told.lead,
         places=places,
         place=place,
-        merit=merit(len(groups), len(refs), place, lead.text),
+        merit=merit(len(groups), len(refs), place, told.lead.text),
         order=(-len(groups), -len(refs), place, claim_id),
         reported=min([time for time in times if time is not None], default=None),
         discrepancies=discrepancies(shown),
-        timeline=_timeline(shown, lead, lines),
+        timeline=told.timeline,
         kept=kept,
     )
+
+
+class _Told(NamedTuple):
+    """What the witnesses of a claim say."""
+
+    wordings: tuple[Line, ...]
+    tallied: tuple[Line, ...]
+    quantities: tuple[ClaimFigure, ...]
+    lead: Line
+    timeline: tuple[TimelineEntry, ...]
+
+
+def _told(claim_id: str, refs: Sequence[Ref], members: Members) -> _Told:
+    lines = _lines(refs, members)
+    quantities = _quantities(refs, lines, members)
+    lead = _lead(refs, lines, quantities)
+    return _Told(
+        wordings=_distinct([line for ref, line in zip(refs, lines, strict=True) if not ref.figure]),
+        tallied=tuple([line for ref, line in zip(refs, lines, strict=True) if ref.figure]),
+        quantities=quantities,
+        lead=lead,
+        timeline=_timeline(claim_id, lead, lines),
+    )
+
+
+def _told_more(before: ClaimState, refs: Sequence[Ref], lines: Sequence[Line]) -> _Told | None:
+    """The same, where more lines give nothing but words of their own; else `None`."""
+    if any(line.figures or line.dates for line in lines):
+        return None
+    if any(value.superseded for figure in before.shown.figures for value in figure.values):
+        return None
+    lead = clearest([before.lead, *[line for ref, line in zip(refs, lines, strict=True) if ref.primary]])
+    if before.timeline and lead is not before.lead:
+        return None
+    wordings = _distinct([*before.wordings, *lines])
+    return _Told(wordings, before.tallied, before.shown.figures, lead, before.timeline)
 
 
 class _Known(NamedTuple):
@@ -124,7 +153,7 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
         merit=merit(1, 1, place, line.text),
         order=(-1, -1, place, claim_id),
         discrepancies=discrepancies(shown),
-        timeline=_timeline(shown, line, (line,)) if line.dates else (),
+        timeline=_timeline(claim_id, line, (line,)) if line.dates else (),
     )
 
 
@@ -258,7 +287,7 @@ def _around(figure: Figure, member: Member) -> frozenset[str]:
     return frozenset(stems(near, member.facts.language)) - frozenset(stems(figure.counted or "", member.facts.language))
 
 
-def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:
+def _timeline(claim_id: str, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:
     """The first date of the claim's text, or of the first support that has one."""
     date = next((date for line in (lead, *lines) for date in line.dates if date.granularity != "year"), None)
     if date is None:
@@ -267,7 +296,7 @@ def _timeline(claim: Claim, lead: Line, lines: Sequence[Line]) -> tuple[Timeline
         date=date.value,
         granularity=date.granularity,
         inferred=date.relative,
-        claim_id=claim.claim_id,
-        text=claim.text,
+        claim_id=claim_id,
+        text=lead.text,
     )
     return (entry,)

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 from schemas.events import stable_id
 from stories.fold.describe import describe
-from stories.fold.orders import reordered
 from stories.fold.pages import PagesDraft
 from stories.fold.postings import repost
-from stories.fold.rank import ORDER
 from stories.fold.revisions import Former
 from stories.fold.roll import called
 from stories.fold.state import ClaimState, Member, Placed, Ref, StoryState
@@ -114,8 +112,8 @@ class Draft:
             members=self.members,
             roll=called(self.story.roll, self.story.members, self.members, self._met),
             claims=self._claims.freeze(),
-            ranked=reordered(self.story.ranked, gone, come, ORDER.key),
             orders=self.story.orders.changed(gone, come),
+            disputes=self.story.disputes + _disputes(come) - _disputes(gone),
             ids=self._ids,
             words=words,
             norms=norms,
@@ -150,6 +148,10 @@ class Draft:
             return None
         grown = before is not None and len(refs) > len(before.refs) and _grown(refs, before.refs)
         return describe(claim_id, refs, since, self.members, before if grown else None)
+
+
+def _disputes(claims: Iterable[ClaimState]) -> int:
+    return sum([len(claim.discrepancies) for claim in claims])
 
 
 def _grown(refs: tuple[Ref, ...], before: tuple[Ref, ...]) -> bool:

@@ -115,15 +115,13 @@ def _short(entity: Entity, name: str, kind: EntityKind) -> bool:
 def show_entity(parts: Parts, before: Group[Named] | None, members: Members) -> Shown[Named]:
     """One entity for all parts, under its most usual full name; of equals the longest, then the first by letter."""
     if len(parts) == 1:
-        return _as_shown(_alone(_entity(parts[0], members)))
-    if before is None:
-        return _as_shown(_together(_alone(_entity(parts[0], members)), parts[1:], members))
-    return _as_shown(_together(before.shown, parts[len(before.parts) :], members))
-
-
-def _as_shown(named: Named) -> Shown[Named]:
+        named = _alone(_entity(parts[0], members))
+    elif before is None:
+        named = _together(_alone(_entity(parts[0], members)), parts[1:], members)
+    else:
+        named = _together(before.shown, parts[len(before.parts) :], members)
     entity = named.shown
-    return Shown(named, (-entity.mentions, entity.name, entity.kind, entity.aliases))
+    return Shown(named, (-entity.mentions, entity.name, entity.kind, entity.aliases, parts[0]))
 
 
 def _alone(entity: Entity) -> Named:

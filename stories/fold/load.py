@@ -14,7 +14,6 @@ from stories.fold.describe import describe
 from stories.fold.members import read_member
 from stories.fold.pages import PAGE, items
 from stories.fold.postings import repost
-from stories.fold.rank import ORDER
 from stories.fold.roll import called
 from stories.fold.state import ClaimState, Member, Named, Placed, Ref, Roll, StoryState, Utterance
 from stories.fold.store import articles_prefix, claims_prefix, header_key, placed_prefix, read_placed
@@ -41,7 +40,7 @@ def load(state: State, story_id: str) -> StoryState | None:
             members=members,
             claims=claims,
             roll=called(Roll(), {}, members, members),
-            ranked=sorted([claim for _, claim in items(claims)], key=ORDER.key),
+            disputes=sum([len(claim.discrepancies) for _, claim in items(claims)]),
             ids={claim.shown.claim_id: slot for slot, claim in items(claims)},
             entities=_entities(members),
             quotes=_quotes(members),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stories.fold.fates import TOTALS
 from stories.fold.lines import Line
-from stories.fold.state import StoryState
+from stories.fold.state import ORDER, StoryState
 
 _LOOKED_AT = 40
 """Claims of most sources in which tolls are looked for: keeps the cost off the story's size."""
@@ -16,7 +16,7 @@ Outdated = Mapping[str, frozenset[float]]
 def outdated_tolls(story: StoryState) -> Outdated:
     """As the foremost claim that has followed the toll over several values knows them."""
     found: dict[str, frozenset[float]] = {}
-    for claim in story.ranked[:_LOOKED_AT]:
+    for claim in story.end(ORDER, _LOOKED_AT):
         for figure in claim.shown.figures:
             head = _HEADS.get(figure.counted or "")
             if head is not None and len(figure.values) > 1 and head not in found:

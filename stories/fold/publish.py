@@ -20,7 +20,7 @@ def publish(story: StoryState) -> Story:
     made = Story(
         story_id=story.story_id,
         **head(story),
-        summary=summary_of(story, claims),
+        summary=summary_of(story),
         claims=tuple([claim.shown for claim in claims]),
         discrepancies=tuple([odds for claim in claims if claim.discrepancies for odds in claim.discrepancies]),
         quotes=tuple([quote for quote, _ in quotes]),

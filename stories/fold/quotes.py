@@ -129,7 +129,7 @@ def show_quote(parts: Parts, before: Group[Utterance] | None, members: Members) 
     speaker, place = _speaker(parts, members)
     entity = _entity_id(speaker, members[place.article_id]) if speaker else ""
     shown = StoryQuote(speaker=speaker, wordings=wordings)
-    order = (-len(wordings), wordings[0].article_id, wordings[0].start)
+    order = (-len(wordings), wordings[0].article_id, wordings[0].start, parts[0].number)
     return Shown(Utterance(shown, entity), order)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
-from stories.fold.orders import Order, Orders
+from stories.fold.orders import Order
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
@@ -14,14 +14,14 @@ _FRESHNESS = 0.6
 _USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
 """How much a word is used that so many claims hold, at most 1."""
 _REPORTED = attrgetter("reported")
-ORDER: Order[ClaimState] = Order(attrgetter("order"))
-"""Those of most independent sources come first, then of most supports, then in the order of the texts."""
 DISPUTED: Order[ClaimState] = Order(attrgetter("order"), attrgetter("discrepancies"))
 """The claims with discrepancies, in the same order."""
-DATED: Order[ClaimState] = Order(lambda claim: (claim.timeline[-1].date, claim.order), attrgetter("timeline"))
+DATED: Order[ClaimState] = Order(
+    lambda claim: (claim.timeline[-1].date, claim.order), attrgetter("timeline"), last=True
+)
 """The claims of the timeline, in its order."""
-_BY_MERIT: Order[ClaimState] = Order(attrgetter("merit", "shown.claim_id"))
-_BY_TIME: Order[ClaimState] = Order(attrgetter("reported", "shown.claim_id"), _REPORTED)
+_BY_MERIT: Order[ClaimState] = Order(attrgetter("merit", "shown.claim_id"), last=True)
+_BY_TIME: Order[ClaimState] = Order(attrgetter("reported", "shown.claim_id"), _REPORTED, last=True)
 _POOL = 200
 """Claims of most merit, and newest ones, among which the foremost of a long story are looked for."""
 
@@ -31,26 +31,25 @@ def merit(sources: int, supports: int, place: float, text: str) -> float:
     return 1.0 * math.log2(1 + sources) + 0.35 * math.log2(1 + supports) + 0.9 * (1 - place) + 1.2 * clarity(text)
 
 
-def foremost(claims: Sequence[ClaimState], count: int, orders: Orders[ClaimState]) -> Sequence[ClaimState]:
+def foremost(story: StoryState, count: int) -> Sequence[ClaimState]:
     """The claims of most merit, in any order; news counts more and fades by half in two days before the newest."""
-    if len(claims) <= count:
-        return claims
-    if len(claims) > _POOL:
-        claims, now = _pool(claims, count, orders)
+    if len(story.ids) > _POOL:
+        claims, now = _pool(story, count)
     else:
+        claims = story.ranked
+        if len(claims) <= count:
+            return claims
         now = max((time for time in set(map(_REPORTED, claims)) if time is not None), default=None)
     times = set(map(_REPORTED, claims))
     fresh = {time: _FRESHNESS * _freshness(time, now) for time in times}
     return sorted(claims, key=lambda c: (-c.merit - fresh[c.reported], c.shown.claim_id))[:count]
 
 
-def _pool(
-    claims: Sequence[ClaimState], count: int, orders: Orders[ClaimState]
-) -> tuple[Sequence[ClaimState], datetime | None]:
+def _pool(story: StoryState, count: int) -> tuple[Sequence[ClaimState], datetime | None]:
     """The claims of most merit and the newest, without those that freshness cannot help; and the newest time."""
-    best, newest = orders.by(_BY_MERIT, claims), orders.by(_BY_TIME, claims)
+    best, newest = story.end(_BY_MERIT, _POOL), story.end(_BY_TIME, _POOL)
     least = best[-count].merit - 1.01 * _FRESHNESS
-    pool = dict.fromkeys([*best[-_POOL:], *newest[-_POOL:]])
+    pool = dict.fromkeys([*best, *newest])
     return [claim for claim in pool if claim.merit >= least], newest[-1].reported if newest else None
 
 

@@ -1,8 +1,9 @@
 """The story as the fold keeps it: frozen, and sharing between versions all that did not change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from schemas.articles import EntityKind, Facts
@@ -10,9 +11,11 @@ from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQu
 from stories.fold.clusters import Clusters
 from stories.fold.encode import encode
 from stories.fold.lines import Line
-from stories.fold.orders import Orders
-from stories.fold.pages import Pages
+from stories.fold.orders import Order, Orders
+from stories.fold.pages import Pages, items
 
+ORDER: Order["ClaimState"] = Order(attrgetter("order"))
+"""Those of most independent sources come first, then of most supports, then in the order of the texts."""
 WORDINGS = 8
 """Distinct texts of a claim that new sentences are compared with; more would only cost time."""
 
@@ -149,7 +152,7 @@ class Roll:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryState:
-    """One version of a story. `ranked` are its claims by `order`, `orders` other lists of them.
+    """One version of a story. `orders` are lists of its claims, `disputes` how many discrepancies these have.
 
     `met` are the articles that came, went or are known otherwise since version `since`.
 
@@ -169,10 +172,23 @@ class StoryState:
     members: dict[str, Member] = field(default_factory=dict)
     roll: Roll = field(default_factory=Roll)
     claims: Pages[ClaimState] = ()
-    ranked: Sequence[ClaimState] = ()
     orders: Orders[ClaimState] = field(default_factory=Orders)
+    disputes: int = 0
     ids: dict[str, int] = field(default_factory=dict)
     words: Postings = field(default_factory=dict)
     norms: Postings = field(default_factory=dict)
     entities: Clusters[Named] = field(default_factory=Clusters)
     quotes: Clusters[Utterance] = field(default_factory=Clusters)
+
+    def all_claims(self) -> Iterator[ClaimState]:
+        """Its claims in order of slots."""
+        return (claim for _, claim in items(self.claims))
+
+    @property
+    def ranked(self) -> Sequence[ClaimState]:
+        """All its claims by `ORDER`; of a long story that means to sort them."""
+        return self.orders.by(ORDER, self.all_claims())
+
+    def end(self, order: Order[ClaimState], count: int) -> Sequence[ClaimState]:
+        """So many of its claims from one end of the order (see `Orders.end`)."""
+        return self.orders.end(order, self.all_claims(), count)

@@ -49,15 +49,13 @@ class _Wording(NamedTuple):
         return len(self.line.text.split())
 
 
-def summary_of(
-    story: StoryState, claims: Sequence[ClaimState], words: int | None = None, supports: int | None = None
-) -> tuple[SummarySentence, ...]:
+def summary_of(story: StoryState, words: int | None = None, supports: int | None = None) -> tuple[SummarySentence, ...]:
     """The claims that say best what the sources put first: the foremost one, then the others as the articles tell it.
 
     Each is quoted in the words of the support that says it best. `words` is the length asked for, which is not gone
     over; without it the summary has its natural length. Of each sentence up to so many `supports` are cited, or all.
     """
-    foremost_ones, outdated = _pool(story, claims), outdated_tolls(story)
+    foremost_ones, outdated = _pool(story), outdated_tolls(story)
     pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
     pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
     return _told(consensus_of(story.roll.speakers, words), pool, words or MOST_WORDS, supports)
@@ -117,8 +115,8 @@ def _wording(claim: ClaimState, line: Line) -> _Wording:
     return _Wording(claim, line, grams(text).length, manner)
 
 
-def _pool(story: StoryState, claims: Sequence[ClaimState]) -> list[ClaimState]:
-    pool = foremost(claims, _POOL, story.orders)
+def _pool(story: StoryState) -> list[ClaimState]:
+    pool = foremost(story, _POOL)
     return sorted(pool, key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
 
 

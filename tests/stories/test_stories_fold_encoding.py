@@ -81,7 +81,7 @@ def test_the_foremost_of_many_claims_are_those_of_most_merit_and_freshness() -> 
     told = "Gate number {} of the lock at Brunn was painted in colour {} by its keeper."
     sentences = [told.format(n, n * 7 % 50) for n in range(60)]
     story = evolve(None, joined(facts("a", *sentences, hours=1))[0])
-    found = foremost(story.ranked, 5, story.orders)
+    found = foremost(story, 5)
     assert {c.shown.claim_id for c in found} == {
         c.shown.claim_id for c in sorted(story.ranked, key=lambda c: (-c.merit, c.shown.claim_id))[:5]
     }
