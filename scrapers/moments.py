@@ -1,5 +1,6 @@
 """Times as rows, feeds and headers state them. Never guesses: what is no full date is dropped, and says so."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -10,6 +11,7 @@ EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
 """A clock may be wrong by a day and a time zone; beyond that a date is a mistake."""
 _LONGEST = 100
+_HALF_DAY = re.compile(r"\b(\d{1,2})(:\d\d(?::\d\d)?)\s*([ap])\.?m\b\.?", re.IGNORECASE)
 
 
 class Stated(NamedTuple):
@@ -68,11 +70,20 @@ def _iso_time(text: str) -> tuple[datetime, Precision]:
 
 
 def _mail(text: str) -> tuple[datetime, Precision] | None:
+    """RFC 2822, whose parser takes no notice of a p.m. and then of no zone either: the clock is told in 24 hours."""
+    text = _HALF_DAY.sub(_in_whole_day, text)
     if not any(character.isalpha() for character in text):
         return None
     if ":" not in text:
         return _in_utc(parsedate_to_datetime(f"{text} 00:00")), "day"
     return _in_utc(parsedate_to_datetime(text)), _clock_precision(text)
+
+
+def _in_whole_day(clock: re.Match[str]) -> str:
+    hour = int(clock[1])
+    if hour <= 12:
+        hour = hour % 12 + (12 if clock[3] in "pP" else 0)
+    return f"{hour:02}{clock[2]}"
 
 
 def _clock_precision(text: str) -> Precision:

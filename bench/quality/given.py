@@ -13,6 +13,8 @@ from bench.quality.assign import Row, assign_all, labelled, load_corpus
 from bench.quality.assign import score as score_stories
 from bench.quality.attributions import Score, WholeScore, mean, ratio, read_rows, score_row, to_cleaned
 from bench.quality.main_text import by_newsfold, mean_score, page_score, read_pages
+from bench.quality.metadata import read_pages as read_labelled_pages
+from bench.quality.metadata import score_metadata
 from bench.quality.resolvable import score_file
 from bench.quality.seeds import score_seeds
 from bench.quality.summaries import ours, roundups, score
@@ -29,9 +31,11 @@ def data_folder() -> Path:
     return Path(stated) if stated else Path(__file__).parents[3] / "shared" / "data"
 
 
-def _main_text(path: Path) -> dict[str, Measured]:
+def _pages(path: Path) -> dict[str, Measured]:
+    """Rules on metadata may be mended on half of the labelled pages (`bench/quality/metadata.py`): all count here."""
     scores = [page_score(by_newsfold(page), page.text) for page in read_pages(path)]
-    return {"main text, F1": mean_score(scores)[2]}
+    stated = score_metadata(read_labelled_pages(path))
+    return {"main text, F1": mean_score(scores)[2], **{f"metadata: {name}": it for name, it in stated.items()}}
 
 
 def _attributions(path: Path) -> dict[str, Measured]:
@@ -89,7 +93,7 @@ def _seeds(folder: Path) -> dict[str, Measured]:
 
 
 GIVEN: dict[str, Measure] = {
-    "html_pages_2019.jsonl.gz": _main_text,
+    "html_pages_2019.jsonl.gz": _pages,
     "attributions_dev.jsonl.gz": _attributions,
     "roundups_dev.jsonl.gz": _summaries,
     "news_stream_2012_2017.jsonl.gz": _stream,

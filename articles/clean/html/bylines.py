@@ -7,6 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.clean.characters import squeeze
+from articles.clean.html.linked import MOST_AUTHORS, Item, kinds_of, names_of
 
 _SIGNED = '[rel~="author"],[itemprop~="author"],[class*="yline"],[class*="uthor"],[class*="eporter"]'
 """Without first letters, which may be capitals: comparing without regard to case takes far longer."""
@@ -64,6 +65,15 @@ def authors_of(
         persons = {name.casefold() for name in known if not _is_nobody(name, site)}
         return seen.names if seen.by or persons <= {name.casefold() for name in seen.names} else known
     return known or _single_name(nodes) or _signed_line(below_title())
+
+
+def signers_of(item: Item, site: str) -> Iterator[str]:
+    """The authors that the page's JSON-LD names, but for the organisation that publishes it: that is no byline."""
+    own = {_letters(name) for name in (site, *names_of(item.get("publisher")))}
+    authors = item.get("author")
+    for author in authors[:MOST_AUTHORS] if isinstance(authors, list) else [authors]:
+        is_body = isinstance(author, dict) and any(kind.endswith("Organization") for kind in kinds_of(author))
+        yield from (name for name in names_of(author) if not (is_body and _letters(name) in own))
 
 
 def split_names(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "AdvertiserContent")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_DEPTH = 4
-_MOST_AUTHORS = 8
+MOST_AUTHORS = 8
 _WRAPPER = re.compile(r"(?:<!--|(?:// ?)?<!\[CDATA\[|/\*.{0,40}?\*/|\s+)+")
 _LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|(?<!:)//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
 """A string, which stays; a comment or a comma before a bracket, which go."""
@@ -36,7 +36,7 @@ def names_of(author: Any) -> Iterator[str]:
     elif isinstance(author, dict):
         yield from names_of(author.get("name"))
     elif isinstance(author, list):
-        for each in author[:_MOST_AUTHORS]:
+        for each in author[:MOST_AUTHORS]:
             yield from names_of(each)
 
 

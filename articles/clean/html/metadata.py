@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles.clean.characters import squeeze
 from articles.clean.draft import Stated
-from articles.clean.html.bylines import authors_of
+from articles.clean.html.bylines import authors_of, signers_of
 from articles.clean.html.guard import refuse_deep
-from articles.clean.html.linked import Item, kinds_of, linked_articles, names_of, plain
+from articles.clean.html.linked import Item, kinds_of, linked_articles, plain
 from articles.clean.html.titles import choose_title, lines_below
 from articles.clean.moments import find_date, parse_moment
 from articles.clean.patterns import load
@@ -53,6 +53,7 @@ def metadata_of(tree: LexborHTMLParser, url: str | None) -> Metadata:
     canonical = _canonical(tree, meta, url)
     linked = linked_articles(tree, canonical)
     title = _title(tree, linked, meta)
+    site = meta.get("ogsitename", "")
     below = cache(partial(lines_below, tree, title))
     modified = next((stated.at for stated in _times(linked, meta, "dateModified", _MODIFIED)), None)
     return Metadata(
@@ -61,7 +62,7 @@ def metadata_of(tree: LexborHTMLParser, url: str | None) -> Metadata:
         language=_language(tree, meta),
         published=_published(tree, linked, meta, url or canonical) or _seen_date(tree, below),
         modified=modified,
-        byline=tuple(authors_of(tree, _authors(linked, meta), meta.get("ogsitename", ""), below)),
+        byline=tuple(authors_of(tree, _authors(linked, meta, site), site, below)),
         paywalled=any(str(item.get("isAccessibleForFree", "")).lower() == "false" for item in linked),
         live=any(kind.endswith("LiveBlogPosting") for item in linked for kind in kinds_of(item)),
     )
@@ -176,9 +177,9 @@ def _from_address(url: str | None) -> Stated | None:
     return Stated(*stated, "url") if stated else None
 
 
-def _authors(linked: list[Item], meta: dict[str, str]) -> Iterator[str]:
+def _authors(linked: list[Item], meta: dict[str, str], site: str) -> Iterator[str]:
     for item in linked:
-        found = [plain(name) for name in names_of(item.get("author"))]
+        found = [plain(name) for name in signers_of(item, site)]
         if found:
             yield from found
             return

@@ -58,10 +58,10 @@ def _agrees(heading: str, title: str) -> bool:
 
 
 def _is_tail(heading: str, named: Sequence[str]) -> bool:
-    """A heading that ends the longer page title after a joint is the site's name."""
+    """A heading that ends the page title after a joint, and is no longer than what is before it, is the site's name."""
     for title in named:
         before = title.removesuffix(heading)
-        if before != title and before and _JOINT.search(before[-4:]):
+        if before != title and len(before) >= len(heading) and _JOINT.search(before[-4:]):
             return True
     return False
 
