@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from agents.faust_runtime.changelog import PartitionChangelog
 from agents.faust_runtime.client import Transport
 from agents.faust_runtime.lane import SEND_BACK_SECONDS, Lane, Turn
 from agents.faust_runtime.options import Hearing, WorkerOptions
+from agents.faust_runtime.outbox import Outbox, Place, Sending
 from agents.faust_runtime.settings import app_settings
 from agents.faust_runtime.store import StateTable, Store
 from agents.faust_runtime.table import LaneTable
@@ -40,11 +41,18 @@ class StageApp(faust.App):
     """Faust brings the records and the state of the partitions that are ours; lanes do the work."""
 
     def __init__(
-        self, stage: Stage, options: WorkerOptions, partitions: Mapping[str, int], turn: Turn, hearing: Hearing
+        self,
+        stage: Stage,
+        options: WorkerOptions,
+        partitions: Mapping[str, int],
+        turn: Turn,
+        outbox: Outbox,
+        hearing: Hearing,
     ) -> None:
         """`partitions` counts those of every topic, by full name."""
         super().__init__(**app_settings(stage.name, options), Table=StateTable, TableManager=Tables)
         self._stage, self._options, self._turn, self._hearing = stage, options, turn, hearing
+        self._outbox = outbox
         self.stage_name = stage.name
         self._counts = partitions
         self._source = options.naming.of(stage.source)
@@ -59,7 +67,7 @@ class StageApp(faust.App):
             value_type=bytes,
             extra_topic_configs=options.changelog_configs,
         )
-        self.agent(self.topic(self._source, **BYTES), name=stage.name)(self._read)
+        self.agent(self.topic(self._source, acks=False, **BYTES), name=stage.name)(self._read)
         self.on_partitions_revoked.connect(self._let_go)
         self.on_rebalance_complete.connect(self._take_over)
 
@@ -159,21 +167,21 @@ class StageApp(faust.App):
     async def _read(self, stream: Any) -> None:
         """The agent: bytes in, to the lane of their partition. What has no lane any more is left to the next owner."""
         async for event in stream.noack().events():
-            message = event.message
-            lane = self.lanes.get(message.partition)
-            if lane is not None and await self._fits(lane, message):
-                await lane.put(_record(message))
+            for record in event.message.records:
+                lane = self.lanes.get(record.partition)
+                if lane is not None and await self._fits(lane, record):
+                    await lane.put(record)
 
-    async def _fits(self, lane: Lane, message: Any) -> bool:
+    async def _fits(self, lane: Lane, record: Record) -> bool:
         """Whether no record is missing before this one, or those that are missing are gone from the log.
 
         In a rebalance Faust may drop records that it has fetched, and go on behind them; then it is sent back.
         """
-        if message.offset <= lane.due:
+        if record.offset <= lane.due:
             return True
         if time.monotonic() - lane.sent_back < SEND_BACK_SECONDS:
             return False
-        lane.sent_back, at = time.monotonic(), TP(self._source, message.partition)
+        lane.sent_back, at = time.monotonic(), TP(self._source, record.partition)
         with suppress(Exception):  # no answer, or not ours any longer: a later record asks again, or there is none
             if (await self.consumer.earliest_offsets(at))[at] > lane.due:
                 return True
@@ -198,29 +206,17 @@ class StageApp(faust.App):
         if self._still > self._options.session * 0.8:
             raise StaleOwner(f"this process stood still for {self._still:.0f} s, and may have lost its partitions")
 
-    async def _send(self, entry: Entry) -> Any:
-        partition = entry.partition
-        if partition is None:
-            partition = partition_of(entry.key, self._counts[entry.topic])
-        return await self.producer.send(
-            entry.topic, entry.key, entry.value, partition, None, list(entry.headers) or None
-        )
+    def _send(self, entries: Sequence[Entry]) -> Awaitable[object]:
+        return self._outbox.send([Sending(self._place(each), each.key, each.value, each.headers) for each in entries])
+
+    def _place(self, entry: Entry) -> Place:
+        if entry.partition is not None:
+            return Place(entry.topic, entry.partition)
+        return Place(entry.topic, partition_of(entry.key, self._counts[entry.topic]))
 
     def _changelog(self, partition: int, log: Callable[[], EventLog]) -> PartitionChangelog:
         topic = self.table.changelog_topic.get_topic_name()
-        return PartitionChangelog(topic, partition, self.producer, log)
+        return PartitionChangelog(topic, partition, self._outbox, log)
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)
-
-
-def _record(message: Any) -> Record:
-    return Record(
-        message.topic,
-        message.partition,
-        message.offset,
-        message.key or b"",
-        message.value or b"",
-        tuple(message.headers or ()),
-        int(message.timestamp * 1000),
-    )

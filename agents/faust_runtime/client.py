@@ -1,6 +1,7 @@
 """Faust's Kafka client with three things changed.
 
-Outside of transactions Faust's producer is not idempotent, and one that is not can change the order of records.
+Faust hands over each record by itself, as a message and an event, through two queues and three tasks. Here what a
+fetch brings of a partition is one message, a run of records.
 
 Faust goes on from the committed offset, though it acknowledges events that it drops in a rebalance; here the state
 says where to go on, and the committed offset is only for those who look from outside.
@@ -9,24 +10,30 @@ Faust lets a fetch that finds nothing wait for a second and a half. A partition 
 yet is left out of a fetch, so it waits for that long, too, whenever the others are quiet.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.transport.drivers.aiokafka import Consumer as FaustConsumer
-from faust.transport.drivers.aiokafka import Producer as FaustProducer
 from faust.transport.drivers.aiokafka import Transport as FaustTransport
 from faust.types import TP
+from faust.types.tuples import ConsumerMessage
+
+from eventlog.base import Record
 
 FETCH_WAIT_MS = 100
 """A fetch that finds nothing is answered after so long."""
 
 
-class Producer(FaustProducer):
-    """Idempotent, and acknowledged by all replicas that are in sync."""
+class Run(ConsumerMessage):
+    """Records of one partition that follow each other; to Faust it is the last of them."""
 
-    def _settings_extra(self) -> Mapping[str, Any]:
-        return {"acks": "all", "enable_idempotence": True}
+    __slots__ = ("records",)
+
+    def __init__(self, at: TP, records: Sequence[Record], generation: int) -> None:
+        last = records[-1]
+        super().__init__(*at, last.offset, last.timestamp, 1, None, None, b"", None, 0, 0, at, generation_id=generation)
+        self.records = records
 
 
 class ConsumerThread(AIOKafkaConsumerThread):
@@ -43,6 +50,26 @@ class Consumer(FaustConsumer):
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Run]]:
+        """What has been fetched, a run a partition."""
+        generation = self.app.consumer_generation_id
+        runs: dict[TP, list[Any]] = {}
+        async for at, record in super().getmany(timeout):
+            runs.setdefault(at, []).append(record)
+        for at, records in runs.items():
+            yield at, Run(at, records, generation)
+
+    def _to_message(self, _at: TP, record: Any) -> Any:
+        return Record(
+            record.topic,
+            record.partition,
+            record.offset,
+            record.key or b"",
+            record.value or b"",
+            tuple(record.headers),
+            record.timestamp,
+        )
 
     async def perform_seek(self) -> None:
         """Goes to the position of each partition; Faust calls it when a partition is ready, before it fetches."""
@@ -65,7 +92,6 @@ class Consumer(FaustConsumer):
 
 
 class Transport(FaustTransport):
-    """Both together."""
+    """Brings them to the app."""
 
-    Producer: ClassVar[type[Producer]] = Producer
     Consumer: ClassVar[type[Consumer]] = Consumer

@@ -4,6 +4,7 @@ import ssl
 from typing import Any
 
 import faust
+from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 
 from agents.faust_runtime.options import WorkerOptions
 from eventlog.cluster import COMPRESSION, Security
@@ -32,14 +33,23 @@ def app_settings(stage: str, options: WorkerOptions) -> dict[str, Any]:
         "broker_commit_interval": 1.0,
         "consumer_auto_offset_reset": "earliest",
         "consumer_max_fetch_size": 2 * 2**20,
-        "stream_buffer_maxsize": 512,
+        "stream_buffer_maxsize": 16,  # runs of records, not records
         "stream_wait_empty": False,
-        "producer_acks": -1,
-        "producer_linger": 0.002,
-        "producer_max_batch_size": 262_144,
-        "producer_max_request_size": REQUEST_LIMIT,
-        "producer_request_timeout": 120.0,
-        "producer_compression_type": COMPRESSION,
+    }
+
+
+def producer_settings(options: WorkerOptions) -> dict[str, Any]:
+    """The settings of the one producer of a process; Faust has one for each app, and none of them sends."""
+    return {
+        "bootstrap_servers": list(options.cluster.servers),
+        "client_id": options.name,
+        "acks": "all",
+        "enable_idempotence": True,  # one that is not can change the order of records; Faust's is not
+        "max_batch_size": 262_144,
+        "max_request_size": REQUEST_LIMIT,
+        "request_timeout_ms": 120_000,
+        "compression_type": COMPRESSION,
+        **credentials_to_aiokafka_auth(credentials(options.cluster.security)),
     }
 
 

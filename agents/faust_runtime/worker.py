@@ -10,8 +10,12 @@ from contextlib import suppress
 from functools import partial
 from typing import NoReturn
 
+from aiokafka import AIOKafkaProducer
+
 from agents.faust_runtime.app import StageApp
 from agents.faust_runtime.options import WorkerOptions
+from agents.faust_runtime.outbox import Outbox
+from agents.faust_runtime.settings import producer_settings
 from agents.faust_runtime.turns import Turns
 from agents.faust_runtime.watchdog import Watchdog, look
 from agents.partition import Batch
@@ -37,8 +41,10 @@ class Worker:
         partitions = self._partitions()
         self._options.folder.mkdir(parents=True, exist_ok=True)
         turns = Turns()
+        outbox = Outbox(AIOKafkaProducer(**producer_settings(self._options)), lambda: turns.busy)
+        await outbox.start()
         apps = [
-            StageApp(stage, self._options, partitions, partial(turns.run, rank), self)
+            StageApp(stage, self._options, partitions, partial(turns.run, rank), outbox, self)
             for rank, stage in enumerate(self._stages)
         ]
         stop = asyncio.Event()
@@ -52,6 +58,7 @@ class Worker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*[self._end(app) for app in apps])
+        await outbox.stop()
 
     def batch(self, batch: Batch) -> None:
         """Passes it on."""

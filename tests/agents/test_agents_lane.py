@@ -1,7 +1,7 @@
 """A lane: outputs at once, what they came from durable soon after, and never the other way round."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,8 @@ class Rig:
     async def turn(self, work: Callable[[], Any]) -> Any:
         return work()
 
-    async def send(self, _entry: Entry) -> Awaitable[object]:
-        self.done.append("sent")
+    def send(self, entries: Sequence[Entry]) -> Awaitable[object]:
+        self.done += ["sent"] * len(entries)
         self.acknowledged.append(asyncio.get_running_loop().create_future())
         if self.at_once:
             self.acknowledged[-1].set_result(None)
