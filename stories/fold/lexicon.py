@@ -72,7 +72,7 @@ company firm corporation business
 employees workers staff workforce labourers laborers
 layoff layoffs redundancies
 children kids youngsters
-home house houses homes
+home house houses homes household
 doctor physician doctors
 hospital clinic
 judge magistrate

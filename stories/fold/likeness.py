@@ -16,6 +16,8 @@ _ONE_TEXT = 0.85
 """Share of characters in order from which two sentences are one text; synonyms are other words here."""
 _QUOTE_BONUS = 0.25
 """For the same words in quotation marks, at least five and three in four of the shorter quote."""
+_WHOLE_QUOTE_BONUS, _WHOLE = 0.4, 0.6
+"""The same where the words of both quotes taken together are so far the same."""
 _SHORT_QUOTE_BONUS = 0.08
 _OTHER_SPEAKER = 0.12
 """Not a veto: who spoke is itself a guess, and one outlet may quote what another reports."""
@@ -25,6 +27,7 @@ _SUM, _SURELY = 10_000, 2
 """An amount that is no price, and words nearby that two amounts for one thing must have in common."""
 _ENOUGH = 6
 """Telling words in common from which containment counts in full; fewer do for a short sentence with a figure."""
+_DESCRIBED = ("the ", "a ", "an ", "his ", "her ", "their ", "its ", "one ")
 _SPELLED_ALIKE = 0.84
 _HOPE = 0.2
 """Share of the lighter sentence that must be in common before spellings are looked at: it would not do without."""
@@ -100,7 +103,8 @@ def _amounts(one: Line, other: Line) -> _Amounts:
     if not one.amounts and not other.amounts:
         return _NO_AMOUNTS
     same = [amount for amount in one.amounts if any(_same_amount(amount, theirs) for theirs in other.amounts)]
-    kinds = {key for key, _ in one.amounts if key[1]} & {key for key, _ in other.amounts}
+    known = {key for key, _ in same}
+    kinds = {key for key, _ in one.amounts if key[1] or key in known} & {key for key, _ in other.amounts}
     pairs = ((a, b) for a in range(len(one.amounts)) for b in range(len(other.amounts)))
     rivals = len({a for a, b in pairs if _rivals(one, a, other, b)})
     return _Amounts(
@@ -216,7 +220,7 @@ def _days(line: Line) -> set[str]:
 
 def _shared_quote(one: frozenset[str], other: frozenset[str]) -> float:
     if same_words(one, other):
-        return _QUOTE_BONUS
+        return _WHOLE_QUOTE_BONUS if len(one & other) >= _WHOLE * len(one | other) else _QUOTE_BONUS
     return _SHORT_QUOTE_BONUS if one == other else 0.0
 
 
@@ -226,10 +230,15 @@ def same_words(one: frozenset[str], other: frozenset[str]) -> bool:
     return shared >= 5 and shared >= 0.75 * min(len(one), len(other))
 
 
+def is_named(speaker: str) -> bool:
+    """Whether a speaker is a name, and not what somebody is ("the industry minister") or nobody."""
+    return bool(speaker) and not speaker.startswith(_DESCRIBED)
+
+
 @lru_cache(maxsize=1 << 12)
 def same_speaker(one: str, other: str) -> bool:
-    """Whether two folded speakers can be one: one is unknown, or their last names are nearly equal."""
-    if not one or not other:
+    """Whether two folded speakers can be one: one is unknown or described, or their last names are nearly equal."""
+    if not is_named(one) or not is_named(other):
         return True
     return Indel.normalized_similarity(one.rpartition(" ")[2], other.rpartition(" ")[2]) >= 0.8
 
