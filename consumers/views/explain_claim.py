@@ -17,7 +17,7 @@ _GROUNDS = {
     "first": "began the claim",
     "same words": "the same words as",
     "alike": "says what is said in",
-    "alike in order": "stands between sentences that match, and is like",
+    "less alike": "stands between sentences that match, or has no rival, and is like",
     "same figure": "gives the same figure as",
     "same toll": "gives the same toll as",
 }

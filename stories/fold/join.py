@@ -29,7 +29,7 @@ _RESIDUE = 0.6
 def join(draft: Draft, facts: Facts) -> None:
     """Adds the article. A sentence with two statements may support two claims, as primary in one of them."""
     member = replace(read_member(facts), joined=draft.next_number())
-    found = matches(draft.story, member.lines)
+    found = matches(draft.story, member)
     member = linked(draft, member, found)
     draft.put_member(member)
     draft.entities, entity_ids = place_entities(draft.entities, member, draft.members)

@@ -17,13 +17,13 @@ hold keep maintain held kept
 willing willingness ready readiness prepared
 deploy put send sent sending dispatch station
 lead spearhead head led
-assemble form build create forge establish
+assemble form build create forge establish construct construction built
 talks negotiations discussions dialogue
 necessary crucial essential vital needed
 violate breach break breaking broke broken
 accept embrace agree agreed
 stop cease halt end
-criticise lambast condemn slam blast denounce
+criticise lambast condemn slam denounce
 clear certain
 unclear uncertain
 keen eager
@@ -34,49 +34,49 @@ premier
 down downed
 shoot shot
 hit struck
-aim intend intended seek sought aimed attempt try trying tried bid
+aim intend intended seek sought aimed attempt try trying tried
 protect safeguard guard secure
 help aid assist assistance
 strengthen bolster reinforce boost
 war conflict
 fight fighting battle battles clashes combat
 attack strike raid assault
-dead killed die died deaths fatalities kill dies
+dead killed die died deaths fatalities kill dies perish fatal deadly
 injured wounded hurt injuries
-rise increase climb grow grew risen rose rising increased surge soar jump gain raise raised
-fall drop decline decrease fell fallen
+rise increase climb grow grew risen rose rising increased surge soar jump gain raise raised hike
+fall drop decline decrease fell fallen plunge plummet slump tumble dip
 arrest detain detained arrested
 resign quit resigned
 begin start launch open initiate began begun started launched opened initiated commence
 show demonstrate prove shown demonstrated
-blaze fire
+blaze fire wildfire bushfire flames inferno
 quake earthquake tremor
 flood floods flooding deluge
 storm hurricane cyclone typhoon
-crash collision
+crash collision collide smash
 police officers
-probe investigation inquiry investigate
+probe investigation inquiry investigate investigators
 vote ballot
-deal agreement pact
+deal agreement pact accord treaty
 truce ceasefire
 announce declare unveil announced declared
 reject refuse dismiss rejected refused dismissed
 urge call ask appeal urged called asked demanded demand
-warn caution warned cautioned
-accuse blame accused blamed
-deny denied
-ban bar prohibit
-buy acquire purchase bought acquired
+warn caution warned cautioned alert alarm
+accuse blame accused blamed allege allegation accusation
+deny denied denial
+ban bar prohibit outlaw
+buy acquire purchase bought acquired acquisition takeover
 sell sold
 company firm corporation business
-employees workers staff
+employees workers staff workforce labourers laborers
 layoff layoffs redundancies
 children kids youngsters
-home house houses homes
+home house houses homes household
 doctor physician doctors
 hospital clinic
 judge magistrate
-lawyer attorney lawyers
+lawyer attorney lawyers solicitor barrister
 lawsuit suit
 law legislation
 huge massive enormous vast
@@ -86,16 +86,16 @@ quick rapid fast swift
 several some
 persist continue ongoing persisted continued
 show suggest indicate hint suggested indicated hinted
-offer propose suggest
+offer propose suggest bid
 plan envisage envisaged planned
 reiterate repeat reiterated repeated
-response reply reaction
+response reply reaction answer
 complete utter total full
 only solely merely
 serve demonstrates
 reach achieve attain
 game match
-win victory won
+win victory won beat triumph
 lose lost defeat
 car vehicle automobile
 plane aircraft jet airliner
@@ -104,12 +104,130 @@ evacuate flee fled evacuated
 rescue save
 village hamlet
 missing unaccounted
-near close
+near
 two pair
 additional more extra further
+close closed closure shut shutter
+plant factory
+share stock
+profit earnings
+year annual yearly annually
+month monthly
+week weekly
+day daily
+cut slash reduce reduction trim
+expect anticipate
+estimate reckon
+manufacture produce production
+maker manufacturer
+shareholder stockholder
+executive ceo
+merge merger combine
+savings synergies
+subsidies subsidy grant
+wage salary
+customer client shopper
+fault flaw defect defective
+mistake error
+repay refund reimburse
+ruling governing
+parliament legislature assembly
+lawmaker legislator mp parliamentarian
+election electoral
+voter electorate
+candidate contender
+promise pledge vow commitment
+threat threaten
+support endorse
+approve approval ratify
+suspend pause
+resume restart
+decide decision
+jail prison imprison imprisonment
+charge count
+jury juror
+bribe bribery corruption corrupt
+prosecutor prosecution
+testimony evidence testify
+convict conviction
+acquit exonerate
+suspect suspicion
+kidnap abduct abduction
+deport deportation expel expulsion
+verdict judgment
+protester demonstrator
+rally march
+militant insurgent rebel
+missile rocket
+gunman shooter attacker assailant
+explosion explode blast
+firefighter fireman firemen
+motorway highway freeway
+railway railroad rail
+freight cargo
+power electricity electric
+resident inhabitant
+passenger traveller commuter
+rain rainfall downpour
+destroy raze demolish
+serious severe
+body corpse
+dawn sunrise daybreak
+noon midday
+temporary makeshift interim provisional
+coast shore
+harbour port
+border frontier
+south southern
+north northern
+east eastern
+west western
+city town
+coach manager
+team squad
+fan supporter
+spectator crowd attendance
+season campaign
+photo photograph picture image
+scientist researcher
+student pupil
+disease illness
+medicine medication drug
+father dad
+mother mum mom
+teenager teen
+insurance insure insured
+receive obtain
+give gave given provide
+remain stay
+move shift relocate transfer
+find discover recover
+examine inspect check
+cause trigger spark
+convince persuade
+repair fix mend
+allow permit
+exceed surpass
+prevent avoid avert
+search hunt
+knock bang
+telephone phone
+reveal disclose
+need require
+biggest largest greatest
+fewer less
+nearly almost
+grinder grind
+stadium arena
+marry wed wedding marriage
+praise hail laud applaud
+appoint nominate appointment
+oust sack sacked
+money cash
 """
 
 _IRREGULAR = """
+become became
 bite bit bitten
 blow blew blown
 bring brought
@@ -150,6 +268,26 @@ throw threw thrown
 wake woke woken
 wear wore worn
 write wrote written
+burn burnt
+come came
+dig dug
+fight fought
+go went gone
+keep kept
+lay laid
+lead led
+leave left
+light lit
+overtake overtook overtaken
+rebuild rebuilt
+run ran
+sell sold
+sit sat
+sleep slept
+slide slid
+swing swung
+understand understood
+withdraw withdrew withdrawn
 """
 """Forms of one verb that no stemmer brings together."""
 

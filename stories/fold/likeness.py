@@ -7,6 +7,7 @@ from rapidfuzz.distance import Indel
 
 from stories.fold.lexicon import OPPOSITE
 from stories.fold.lines import DISTINCTIVE, TELLING, Amount, Bag, Line, distinctive
+from stories.fold.tallies import nearby
 from stories.fold.terms import Words
 
 VERBATIM = 0.8
@@ -15,17 +16,28 @@ _ONE_TEXT = 0.85
 """Share of characters in order from which two sentences are one text; synonyms are other words here."""
 _QUOTE_BONUS = 0.25
 """For the same words in quotation marks, at least five and three in four of the shorter quote."""
+_WHOLE_QUOTE_BONUS, _WHOLE = 0.4, 0.6
+"""The same where the words of both quotes taken together are so far the same."""
 _SHORT_QUOTE_BONUS = 0.08
 _OTHER_SPEAKER = 0.12
 """Not a veto: who spoke is itself a guess, and one outlet may quote what another reports."""
 _AMOUNT, _SMALL_AMOUNT, _RIVAL = 3.5, 1.0, 2.0
 """Weights of a figure in common: a distinctive one, any other, and two near values for one thing that is counted."""
+_SUM, _SURELY = 10_000, 2
+"""An amount that is no price, and words nearby that two amounts for one thing must have in common."""
 _ENOUGH = 6
 """Telling words in common from which containment counts in full; fewer do for a short sentence with a figure."""
+_DESCRIBED = ("the ", "a ", "an ", "his ", "her ", "their ", "its ", "one ")
 _SPELLED_ALIKE = 0.84
 _HOPE = 0.2
 """Share of the lighter sentence that must be in common before spellings are looked at: it would not do without."""
 _CONTRARY = 0.3
+_OTHER_DAY, _MUCH = 0.1, 0.5
+"""Where both name days, and no day in common: the trial began on Monday, and on Thursday he was sentenced. It does
+not count where half of the words are the same."""
+_UNHEARD = 0.2
+"""For a sentence that is a quote in the main, of which the other says hardly a word: only who spoke is in common."""
+_LONG_QUOTE, _HEARD, _SMALL = 5, 2, 3
 _CLAUSE_SHARE = 0.9
 """A clause that matches counts a little less than a whole sentence."""
 
@@ -55,6 +67,8 @@ def likeness(one: Line, other: Line) -> Likeness:
         return whole
     best = max([whole.score, *_clause_scores(one, other)])
     score = best + _by_quotes(one, other) - _CONTRARY * _contrary(one.words, other.words)
+    if whole.jaccard < _MUCH and _on_other_days(one, other):
+        score -= _OTHER_DAY
     return whole._replace(score=max(0.0, min(1.0, score)))
 
 
@@ -89,8 +103,10 @@ def _amounts(one: Line, other: Line) -> _Amounts:
     if not one.amounts and not other.amounts:
         return _NO_AMOUNTS
     same = [amount for amount in one.amounts if any(_same_amount(amount, theirs) for theirs in other.amounts)]
-    kinds = {key for key, _ in one.amounts} & {key for key, _ in other.amounts}
-    rivals = sum(1 for amount in one.amounts if any(_rivals(amount, theirs) for theirs in other.amounts))
+    known = {key for key, _ in same}
+    kinds = {key for key, _ in one.amounts if key[1] or key in known} & {key for key, _ in other.amounts}
+    pairs = ((a, b) for a in range(len(one.amounts)) for b in range(len(other.amounts)))
+    rivals = len({a for a, b in pairs if _rivals(one, a, other, b)})
     return _Amounts(
         sum(_amount_weight(amount) for amount in same) + _RIVAL * rivals,
         sum(0.5 * _amount_weight(amount) for amount in one.amounts if amount[0] not in kinds and amount not in same),
@@ -99,12 +115,27 @@ def _amounts(one: Line, other: Line) -> _Amounts:
     )
 
 
-def _rivals(one: Amount, other: Amount) -> bool:
-    """Different values for one kind of thing, of one order of magnitude and too large to meet by chance."""
-    (key, value), (key_other, value_other) = one, other
+def figure_in_common(one: Line, other: Line) -> bool:
+    """Whether both give one value, or two near values, for one thing."""
+    return _amounts(one, other).both > 0
+
+
+def _rivals(one: Line, at: int, other: Line, there: int) -> bool:
+    """Different values for one kind of thing, of one order of magnitude and too large to meet by chance.
+
+    Any two amounts of money are of one kind: words nearby must say that they are of one thing, too. Prices and shares
+    change from report to report.
+    """
+    (key, value), (key_other, value_other) = one.amounts[at], other.amounts[there]
     if key != key_other or value == value_other or min(value, value_other) < DISTINCTIVE:
         return False
-    return max(value, value_other) <= 2 * min(value, value_other)
+    if max(value, value_other) > 2 * min(value, value_other):
+        return False
+    return bool(key[1]) or (min(value, value_other) >= _SUM and _on_one_thing(one, at, other, there))
+
+
+def _on_one_thing(one: Line, at: int, other: Line, there: int) -> bool:
+    return len(nearby(one, one.figures[at]) & nearby(other, other.figures[there])) >= _SURELY
 
 
 def _same_amount(one: Amount, other: Amount) -> bool:
@@ -161,12 +192,35 @@ def _by_quotes(one: Line, other: Line) -> float:
     shared = max((_shared_quote(a, b) for a in one.quoted for b in other.quoted), default=0.0)
     if shared and not same_speaker(one.speaker, other.speaker):
         return -_OTHER_SPEAKER
-    return shared
+    return shared or -_UNHEARD * (_unheard(one, other) or _unheard(other, one))
+
+
+def _unheard(one: Line, other: Line) -> bool:
+    """Whether most of the one is a quote, and hardly a word of that, small ones aside, stands in the other."""
+    if not one.quoted:
+        return False
+    said = frozenset[str]().union(*one.quoted)
+    if len(said) < _LONG_QUOTE or 2 * len(said) < len(set(one.norm.split())):
+        return False
+    return len([word for word in said.intersection(other.norm.split()) if len(word) > _SMALL]) < _HEARD
+
+
+def _on_other_days(one: Line, other: Line) -> bool:
+    if not one.dates or not other.dates:
+        return False
+    days, days_other = _days(one), _days(other)
+    return bool(days and days_other) and days.isdisjoint(days_other)
+
+
+def _days(line: Line) -> set[str]:
+    """The days that a sentence names, in every way in which they can be read; all that is less exact is none."""
+    days = [date for date in line.dates if date.granularity in ("day", "minute")]
+    return {value[:10] for date in days for value in (date.value, date.other) if value}
 
 
 def _shared_quote(one: frozenset[str], other: frozenset[str]) -> float:
     if same_words(one, other):
-        return _QUOTE_BONUS
+        return _WHOLE_QUOTE_BONUS if len(one & other) >= _WHOLE * len(one | other) else _QUOTE_BONUS
     return _SHORT_QUOTE_BONUS if one == other else 0.0
 
 
@@ -176,10 +230,15 @@ def same_words(one: frozenset[str], other: frozenset[str]) -> bool:
     return shared >= 5 and shared >= 0.75 * min(len(one), len(other))
 
 
+def is_named(speaker: str) -> bool:
+    """Whether a speaker is a name, and not what somebody is ("the industry minister") or nobody."""
+    return bool(speaker) and not speaker.startswith(_DESCRIBED)
+
+
 @lru_cache(maxsize=1 << 12)
 def same_speaker(one: str, other: str) -> bool:
-    """Whether two folded speakers can be one: one is unknown, or their last names are nearly equal."""
-    if not one or not other:
+    """Whether two folded speakers can be one: one is unknown or described, or their last names are nearly equal."""
+    if not is_named(one) or not is_named(other):
         return True
     return Indel.normalized_similarity(one.rpartition(" ")[2], other.rpartition(" ")[2]) >= 0.8
 

@@ -10,7 +10,7 @@ from schemas.events import stable_id
 from schemas.story import StoryQuote, Wording
 from stories.fold.clusters import Clusters, ClustersDraft, Group, Part, Parts, Shown
 from stories.fold.encode import encode, remembered
-from stories.fold.likeness import same_speaker, same_words
+from stories.fold.likeness import is_named, same_speaker, same_words
 from stories.fold.state import Member, Named, Utterance
 from stories.fold.terms import LEAST, plain_words, rarities
 
@@ -141,13 +141,13 @@ def _wording(part: Part, members: Members) -> Wording:
 
 
 def _speaker(parts: Parts, members: Members) -> tuple[str | None, Part]:
-    """Whom most parts name (of very many the first ones), and the first part that does."""
+    """Whom most parts name (of very many the first ones), and the first part that does; "the minister" is no name."""
     parts = parts[:_ASKED]
     names = [members[part.article_id].facts.quotes[part.number].speaker for part in parts]
     if len(parts) == 1:
         return names[0] or None, parts[0]
     counts = Counter([name for name in names if name])
-    best = max(counts, key=lambda name: (counts[name], len(name), name), default=None)
+    best = max(counts, key=lambda name: (is_named(name), counts[name], len(name), name), default=None)
     return best, parts[names.index(best)] if best else parts[0]
 
 

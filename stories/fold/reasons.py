@@ -12,9 +12,10 @@ from stories.fold.pages import get
 from stories.fold.state import ClaimState, Ref, StoryState
 from stories.fold.tallies import one_figure, one_toll
 
-Ground = Literal["first", "same words", "alike", "alike in order", "same figure", "same toll"]
+Ground = Literal["first", "same words", "alike", "less alike", "same figure", "same toll"]
 """It began the claim; it is an earlier sentence with small edits; it is like one; it is like one less clearly, and its
-neighbours match, too; it gives the claim's figure; it gives the claim's toll, at this time or another."""
+neighbours match, too, or nothing else is as like either; it gives the claim's figure; it gives the claim's toll, at
+this time or another."""
 
 
 class Reason(NamedTuple):
@@ -89,4 +90,4 @@ def _ground(ref: Ref, line: Line, nearest: Line | None, best: Likeness, earlier:
         return "alike"
     if any(one_toll(line, other) for other in earlier):
         return "same toll"
-    return "same figure" if any(one_figure(line, other) for other in earlier) else "alike in order"
+    return "same figure" if any(one_figure(line, other) for other in earlier) else "less alike"

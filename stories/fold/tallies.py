@@ -20,6 +20,8 @@ _NEARBY = 48
 _LOW, _HIGH = 13, 100
 """Below the one a value is everywhere; from the other on, one that is not round hardly comes twice by chance."""
 _THOUSANDS = 1000
+_FEW = 4
+"""Telling words up to which a sentence says little beside its figure, if that is no round one."""
 _ROUND_SHARE = 5
 """Multiples of five percent are everywhere; 8 percent is not."""
 _LOOKUPS = 12
@@ -149,7 +151,9 @@ def one_figure(one: Line, other: Line) -> bool:
     pairs = list(product(_readings(one), _readings(other)))
     shared = [(a, b) for a, b in pairs if _equal(a.amount, b.amount)]
     near = sum(len(_shared_nearby(one, other, a, b)) for a, b in shared)
-    if any(_enough(a.amount, b.amount, near + len(shared) - 1) for a, b in shared):
+    more = near + len(shared) - 1
+    short = min(one.bag.telling, other.bag.telling) <= _FEW
+    if any(_enough(a.amount, b.amount, more + (short and _precise(a.amount[1]))) for a, b in shared):
         return True
     rough = [(a, b) for a, b in pairs if _rounded(a, b) or _rounded(b, a)]
     return bool(rough) and _shared_tellers(one, other) > 0
@@ -157,7 +161,14 @@ def one_figure(one: Line, other: Line) -> bool:
 
 def _equal(one: Amount, other: Amount) -> bool:
     ((unit, head), value), ((unit_other, head_other), value_other) = one, other
-    return value == value_other and unit == unit_other and (bool(unit) or _one_thing(head, head_other))
+    if value != value_other or unit != unit_other:
+        return False
+    return bool(unit) or _one_thing(head, head_other) or (_exact(value) and not (head and head_other))
+
+
+def _exact(value: float) -> bool:
+    """Whether the value is a large one counted to its third digit: two of these are one, whatever they count."""
+    return value >= _THOUSANDS and len(f"{value:f}".partition(".")[0].rstrip("0")) >= 3
 
 
 def _rounded(rough: _Reading, exact: _Reading) -> bool:
