@@ -27,7 +27,7 @@ from consumers.threads import threads_of
 from schemas.articles import Facts
 from schemas.errors import Quarantine
 from schemas.events import Event
-from schemas.stories import Joined, Linked, Opened
+from schemas.stories import Joined, Linked, Merged, Opened, Split
 from scrapers.files import read_inputs
 from stories.assign import assign, open_desk
 
@@ -159,20 +159,27 @@ class Run(NamedTuple):
 
 
 def assign_all(rows: Iterable[Row]) -> Run:
-    """Puts the articles into stories and threads, in their order."""
-    desk, found, marks = open_desk(Memory()), list[str](), [time.process_time()]
-    links: list[tuple[str, str]] = []
+    """Puts the articles into stories and threads, in their order; says where they are in the end."""
+    rows, desk, marks = list(rows), open_desk(Memory()), [time.process_time()]
+    home, began, links = dict[str, str](), list[str](), list[tuple[str, str]]()
     events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
     for number, event in enumerate(events, 1):
         for output in assign(desk, event):
-            if isinstance(output.data, Opened | Joined):
-                found.append(output.data.story_id)
-            if isinstance(output.data, Linked):
-                links.append((output.data.story_id, output.data.other))
+            match output.data:
+                case Opened(story_id=story, facts=facts) | Joined(story_id=story, facts=facts):
+                    home[facts.article_id] = story
+                    began.append(story)
+                case Merged(story_id=story, other=other, facts=facts) | Split(story_id=story, other=other, facts=facts):
+                    home |= {one.article_id: story for one in facts}
+                    links.append((story, other))
+                    began.append(story)
+                case Linked(story_id=story, other=other):
+                    links.append((story, other))
         if number * 10 // len(events) > len(marks) - 1:
             marks.append(time.process_time())
     tenths = [after - before for before, after in itertools.pairwise(marks)]
-    threads = threads_of(links, list(dict.fromkeys(found)))
+    found = [home[row.facts.article_id] for row in rows]
+    threads = threads_of(links, list(dict.fromkeys(began)))
     return Run(found, [threads.get(story, story) for story in found], len(events) / sum(tenths), tenths)
 
 

@@ -9,24 +9,31 @@ from schemas.events import Event, derive, stable_id
 from schemas.stories import Merged, Split, StoryEvent, Why
 from stories.assign.desk import Desk
 from stories.assign.records import Shape
-from stories.assign.second_look import NEAR, Merge, Parting, merges, partings
+from stories.assign.second_look import GROWN, NEAR, Merge, Parting, merges, parting
 
 RIVALS = 3
 """Rivals that are remembered of a story, the newest."""
 
 
 def look_again(desk: Desk, event: Event, language: str, at: datetime | None) -> Iterator[Event]:
-    """Takes the second look, if it is due: the events of what was split, then of what was merged."""
+    """Takes the second look, if it is due: the events of what was merged."""
     shelf = desk.shelf(language)
     looked = shelf.clock.looked if shelf.clock else 0
     stories = shelf.due_look()
     if shelf.clock is None or shelf.clock.looked == looked:
         return
     desk.put_clock(language, shelf.clock)
-    for parting in partings(shelf, stories):
-        yield from _split(desk, event, parting, at)
     for merge in merges(desk, shelf, stories):
         yield from _merge(desk, event, merge, at)
+
+
+def part(desk: Desk, event: Event, story: str, at: datetime | None) -> list[Event]:
+    """The events of a split, if the story has just grown to a size at which it is asked, and is two."""
+    shape = desk.shape(story)
+    if shape.articles not in GROWN:
+        return []
+    parted = parting(desk.shelf(shape.language), story)
+    return list(_split(desk, event, parted, at)) if parted else []
 
 
 def grown(shape: Shape, articles: int) -> Shape:

@@ -1,15 +1,17 @@
 """The second look: stories that turn out to be one are merged, one that turns out to be two is split.
 
-It is driven by event time, and looks at the stories that articles came to since the last look. Whether two stories are
+Stories are merged in a look driven by event time, at those that articles came to since the last look. Whether two are
 one is asked as it is asked of an article: how well do the articles of each fit the other (mean link, both ways)?
+Whether one is two is asked as it grows: two events of a kind are told apart by contrast, and that takes some articles.
 Only young articles are moved, and few at a time, so that what it costs and what it writes is bounded.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
+from statistics import fmean
 from typing import NamedTuple
 
-from stories.assign.choose import days_between, weigh
+from stories.assign.choose import weigh
 from stories.assign.copies import CONTAINMENT, containment
 from stories.assign.desk import Desk
 from stories.assign.likeness import asked, likeness
@@ -21,8 +23,10 @@ NEAR = 0.8
 """Share of the threshold from which a story that an article did not go to is its story's rival."""
 ALIKE = 1.3
 """Share of the threshold that the articles of two stories must reach in the other's company."""
-STRANGE = 0.7
-"""Share of the threshold that two halves of a story must stay below to be two stories."""
+GROWN = 4, 8
+"""Articles at which a story is asked whether it is two: early, so that few readers see it change."""
+CONTRAST = 0.65
+"""How alike two halves of a story may be at most, beside how alike the articles of the looser half are."""
 MOVED = 12
 """Articles that are moved at a time."""
 SEEN = 12
@@ -97,35 +101,42 @@ def _movable(shelf: Shelf, story: str) -> tuple[str, ...]:
     return tuple(trace.article for trace in sorted(young, key=lambda one: (shelf.moment(one.at), one.article)))
 
 
-def partings(shelf: Shelf, stories: Sequence[str], by: Weights = WEIGHTS) -> list[Parting]:
-    """Which of these stories are to be split, and which articles leave."""
-    return [found for story in stories if (found := _parting(shelf, story, by))]
+def parting(shelf: Shelf, story: str, by: Weights = WEIGHTS) -> Parting | None:
+    """The articles that leave a story which is two, if it is.
 
-
-def _parting(shelf: Shelf, story: str, by: Weights) -> Parting | None:
-    """A story parts between its two least alike articles, if what gathers around each has little to do with the other.
-
+    A story parts between its two least alike articles, if what gathers around each of them is much less alike across
+    than within: what two events of a kind have in common lets an article join, but each has more in common with itself.
     The smaller half leaves, of equal ones the one without the oldest article.
     """
     members = _newest(shelf, story) if story in shelf.index.members else []
-    if len(members) < 3 or len(members) < shelf.stories[story].articles:
+    if len(members) < 4 or len(members) < shelf.stories[story].articles:
         return None
-    alike = {
-        frozenset((one.article, two.article)): _alike(shelf, one, two, by) for one, two in combinations(members, 2)
-    }
+    alike = {frozenset((one.article, two.article)): _alike(one, two, by) for one, two in combinations(members, 2)}
     names = [trace.article for trace in members]
     first, second = _halves(names, alike)
-    across = [alike[frozenset((one, two))] for one in first for two in second]
-    leaving = second if (len(second), names[-1] in second) < (len(first), names[-1] in first) else first
-    if sum(across) / len(across) >= STRANGE * by.threshold or not set(leaving) <= set(_movable(shelf, story)):
+    if not _is_two(first, second, alike):
         return None
-    return Parting(story, tuple(reversed(leaving)))
+    leaving = second if (len(second), names[-1] in second) < (len(first), names[-1] in first) else first
+    return Parting(story, tuple(reversed(leaving))) if set(leaving) <= set(_movable(shelf, story)) else None
 
 
-def _alike(shelf: Shelf, one: Trace, other: Trace, by: Weights) -> float:
+def _is_two(first: Sequence[str], second: Sequence[str], alike: dict[frozenset[str], float]) -> bool:
+    """Whether two halves, each of two articles at least, are less alike than the looser of them is within.
+
+    A pair across that is as alike as that is a bridge: the story has gone on from one half to the other.
+    """
+    if min(len(first), len(second)) < 2:
+        return False
+    across = [alike[frozenset(pair)] for pair in product(first, second)]
+    within = min(fmean(alike[frozenset(pair)] for pair in combinations(half, 2)) for half in (first, second))
+    return fmean(across) < CONTRAST * within and max(across) < within
+
+
+def _alike(one: Trace, other: Trace, by: Weights) -> float:
+    """By what they say alone: a story that goes on after some quiet days is not two."""
     if containment(frozenset(one.marks), other.marks) >= CONTAINMENT:
         return 1.0
-    return round(likeness(asked(one), other, days_between(shelf, one, other), by).score, 6)
+    return round(likeness(asked(one), other, 0.0, by).score, 6)
 
 
 def _halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:

@@ -12,7 +12,7 @@ from stories.assign.abroad import ALIKE
 from stories.assign.choose import choose
 from stories.assign.desk import Desk
 from stories.assign.records import Fate, Shape, Trace
-from stories.assign.regroup import grown, look_again, made, with_rivals
+from stories.assign.regroup import grown, look_again, made, part, with_rivals
 from stories.assign.traces import trace_of
 
 RETURNED = Why(score=1.0, parts={"returned": 1.0})
@@ -72,7 +72,7 @@ def _enter(desk: Desk, event: Event, facts: Facts) -> list[Event]:
         entered = made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts, why=why))
     else:
         entered = made(event, Joined(story_id=story, version=version, at=at, facts=facts, why=why))
-    return [entered, *_link(desk, event, trace, at, opens=story is None)]
+    return [entered, *_link(desk, event, trace, at, opens=story is None), *part(desk, event, trace.story, at)]
 
 
 def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens: bool) -> list[Event]:

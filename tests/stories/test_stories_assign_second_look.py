@@ -100,43 +100,63 @@ def test_facts_are_kept_of_young_articles_only():
     assert len(room.stored("trace/")) == 7
 
 
-def two_in_one():
-    """A story on two events, begun by an article on both."""
+SECOND_FERRY = [
+    "The ferry Sankt Ilian ran aground off Kelm harbour with 85 passengers on board.",
+    "Rescue boats brought all passengers of the Sankt Ilian to Kelm before nightfall.",
+    "Captain Jorun Aske had left the marked channel to avoid a trawler, the coastguard said.",
+    "The shipping line Skarland apologised and promised to pay for hotels.",
+    "Divers will inspect the hull of the ferry.",
+]
+SECOND_FERRY_RETOLD = [
+    "All 85 passengers are safe after the Sankt Ilian struck a sandbank near Kelm harbour.",
+    "Captain Jorun Aske left the channel because of a trawler, according to the coastguard.",
+    "Skarland, which runs the Sankt Ilian, will pay for hotels of stranded passengers.",
+]
+
+
+def two_in_one(text=SECOND_FERRY_RETOLD, days=0.03):
+    """A story on two ferries that ran aground, and what comes with its fourth article."""
     room = Newsroom()
-    story = room.see_one(arrival("both", BOTH[1], days=0)).story_id
-    pieces = {
-        "budget": BUDGET,
-        "ferry": FERRY,
-        "ferry2": [FERRY[1], FERRY[0], FERRY[4]],
-        "budget2": [BUDGET[0], BUDGET[4]],
-        "budget3": [BUDGET[2], BUDGET[4]],
-    }
-    for number, (name, piece) in enumerate(pieces.items(), 1):
-        assert room.see_one(arrival(name, piece, days=number / 100)).story_id == story, name
-    return room, story
+    story = room.see_one(arrival("first", FERRY)).story_id
+    for number, (name, early) in enumerate({"second": SECOND_FERRY, "first2": FERRY_RETOLD}.items(), 1):
+        assert room.see_one(arrival(name, early, days=number / 100)).story_id == story, name
+    joined, *outputs = room.see(arrival("second2", text, days=days))
+    assert (type(joined.data), joined.data.story_id) == (Joined, story)
+    return room, story, outputs
 
 
-def test_a_story_that_is_two_is_split_by_an_event_for_each():
-    room, story = two_in_one()
-    outputs = after_the_look(room)
-    assert told(outputs) == [(Split, story, 7), (Split, outputs[1].data.story_id, 1)]
+def test_a_story_that_is_two_is_split_as_it_grows_by_an_event_for_each():
+    _, story, outputs = two_in_one()
+    assert told(outputs) == [(Split, story, 5), (Split, outputs[1].data.story_id, 1)]
     stays, leaves = (output.data for output in outputs)
     assert (stays.other, leaves.other) == (leaves.story_id, story)
     assert (stays.facts, leaves.leave) == ((), ())
     assert tuple(one.article_id for one in leaves.facts) == stays.leave
-    assert {one.input_id for one in leaves.facts} == {"budget", "budget2", "budget3"}
+    assert [one.input_id for one in leaves.facts] == ["second", "second2"]
+
+
+def test_what_can_no_longer_be_moved_keeps_a_story_whole():
+    assert two_in_one(SECOND_FERRY, days=2)[2] != [] == two_in_one(SECOND_FERRY, days=4)[2]
+
+
+def test_one_article_that_is_unlike_the_rest_is_no_story_of_its_own():
+    room = Newsroom()
+    texts = {"first": FERRY, "first2": FERRY_RETOLD, "second": SECOND_FERRY, "first3": FERRY[1:]}
+    outputs = [room.see_one(arrival(name, text, days=at / 100)) for at, (name, text) in enumerate(texts.items())]
+    assert len({output.story_id for output in outputs}) == 1
 
 
 def test_what_comes_late_reaches_the_half_that_its_article_is_in():
-    room, story = two_in_one()
-    new = after_the_look(room)[1].data.story_id
-    assert new != story
-    assert room.see_one(departure("ferry2", fetched=1)).story_id == story
-    assert room.see_one(departure("budget2", fetched=1)).story_id == new
+    room, story, outputs = two_in_one()
+    new = outputs[1].data.story_id
+    assert room.see_one(departure("first2", fetched=1)).story_id == story
+    assert room.see_one(departure("second2", fetched=1)).story_id == new
     assert room.see_one(arrival("copy", FERRY, days=0.6)).story_id == story
+    assert room.see_one(arrival("copy2", SECOND_FERRY, days=0.6)).story_id == new
 
 
-TEXTS = [FERRY, FERRY_RETOLD, BUDGET, BUDGET_RETOLD, VOLCANO, CHESS, *BOTH, FERRY[:3], BUDGET[2:], VOLCANO + CHESS[1:]]
+TEXTS = [FERRY, FERRY_RETOLD, SECOND_FERRY, SECOND_FERRY_RETOLD, BUDGET, BUDGET_RETOLD, VOLCANO, CHESS]
+TEXTS += [*BOTH, FERRY[:3], BUDGET[2:], VOLCANO + CHESS[1:]]
 
 
 def happenings(chance, count):
