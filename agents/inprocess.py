@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from agents.handover import Handover
 from agents.partition import Batch
 from agents.state import Tables
 from agents.topology import STAGES, Stage
@@ -29,9 +30,10 @@ class Pipeline:
     ) -> None:
         self.batch = batch
         known = log.topics()
+        handover = Handover(naming.of(stage.source) for stage in stages)
         self.by_stage = {
             stage.name: [
-                PartitionWorker(stage, partition, log, tables.open(stage.name, partition), naming)
+                PartitionWorker(stage, partition, log, tables.open(stage.name, partition), naming, handover)
                 for partition in range(known[naming.of(stage.source)].partitions)
             ]
             for stage in stages

@@ -12,6 +12,7 @@ A crash anywhere runs the input again on the old state and gives the same bytes 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from agents.handover import Handover
 from agents.quarantining import lost, quarantined
 from agents.state import PartitionState, Table
 from agents.topology import Stage
@@ -61,11 +62,13 @@ class StagePartition:
         table: Table,
         naming: Naming,
         history: History,
+        handover: Handover,
         *,
         accept_gap: bool = False,
     ) -> None:
         """Loads the view from the table. With `accept_gap`, records that are gone are noted and gone over."""
         self._stage, self._partition, self._naming, self._history = stage, partition, naming, history
+        self._handover = handover
         self._accept_gap = accept_gap
         self._source = naming.of(stage.source)
         self._state = PartitionState(table)
@@ -130,7 +133,7 @@ class StagePartition:
         return outputs
 
     def _step(self, record: Record) -> Sequence[Event]:
-        event = event_of(record)
+        event = self._handover.take(record)
         try:
             return self._stage.step(self._view, event)
         except VersionGap:
@@ -146,7 +149,9 @@ class StagePartition:
         if isinstance(event.data, Quarantined):
             return Output(event, entry_of(event, self._naming.of(QUARANTINE)))
         (sink,) = [sink for sink in self._stage.sinks if sink.name in event.kind.topics]
-        return Output(event, entry_of(event, self._naming.of(sink)))
+        output = Output(event, entry_of(event, self._naming.of(sink)))
+        self._handover.give(output.entry, event)
+        return output
 
 
 def _refuse_large(outputs: Iterable[Output]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from agents.handover import Handover
 from agents.partition import Batch, StagePartition
 from agents.state import Table
 from agents.topology import Stage
@@ -13,13 +14,15 @@ from schemas.topics import Naming
 class PartitionWorker:
     """Runs a stage over a partition of its source, batch by batch. After any error it must be thrown away."""
 
-    def __init__(self, stage: Stage, partition: int, log: EventLog, table: Table, naming: Naming) -> None:
+    def __init__(
+        self, stage: Stage, partition: int, log: EventLog, table: Table, naming: Naming, handover: Handover
+    ) -> None:
         self._name = stage.name
         self._partition = partition
         self._log = log
         self._source = naming.of(stage.source)
         self._group = naming.group(stage.name)
-        self._work = StagePartition(stage, partition, table, naming, self._history)
+        self._work = StagePartition(stage, partition, table, naming, self._history, handover)
         committed = log.committed(self._group, self._source).get(partition, 0)
         self._position = min(committed, self._work.position)
 

@@ -20,6 +20,7 @@ from agents.faust_runtime.settings import app_settings
 from agents.faust_runtime.store import StateTable, Store
 from agents.faust_runtime.table import LaneTable
 from agents.faust_runtime.tables import Tables
+from agents.handover import Handover
 from agents.partition import StagePartition
 from agents.topology import Stage
 from eventlog.base import Entry, EventLog, Record
@@ -47,12 +48,13 @@ class StageApp(faust.App):
         partitions: Mapping[str, int],
         turn: Turn,
         outbox: Outbox,
+        handover: Handover,
         hearing: Hearing,
     ) -> None:
         """`partitions` counts those of every topic, by full name."""
         super().__init__(**app_settings(stage.name, options), Table=StateTable, TableManager=Tables)
         self._stage, self._options, self._turn, self._hearing = stage, options, turn, hearing
-        self._outbox = outbox
+        self._outbox, self._handover = outbox, handover
         self.stage_name = stage.name
         self._counts = partitions
         self._source = options.naming.of(stage.source)
@@ -156,6 +158,7 @@ class StageApp(faust.App):
             table,
             self._options.naming,
             self._options.history(self._source, partition),
+            self._handover,
             accept_gap=self._options.accept_gap,
         )
 

@@ -18,6 +18,7 @@ from agents.faust_runtime.outbox import Outbox
 from agents.faust_runtime.settings import producer_settings
 from agents.faust_runtime.turns import Turns
 from agents.faust_runtime.watchdog import Watchdog, look
+from agents.handover import Handover
 from agents.partition import Batch
 from agents.topology import Stage
 from schemas.errors import StaleOwner, UsageError
@@ -43,8 +44,9 @@ class Worker:
         turns = Turns()
         outbox = Outbox(AIOKafkaProducer(**producer_settings(self._options)), lambda: turns.busy)
         await outbox.start()
+        handover = Handover(self._options.naming.of(stage.source) for stage in self._stages)
         apps = [
-            StageApp(stage, self._options, partitions, partial(turns.run, rank), outbox, self)
+            StageApp(stage, self._options, partitions, partial(turns.run, rank), outbox, handover, self)
             for rank, stage in enumerate(self._stages)
         ]
         stop = asyncio.Event()

@@ -9,6 +9,7 @@ import pytest
 
 import agents.faust_runtime.lane
 from agents.faust_runtime.lane import Lane
+from agents.handover import Handover
 from agents.partition import StagePartition
 from agents.tables import SqliteTables
 from agents.topology import Stage, stateless
@@ -43,7 +44,7 @@ class Rig:
         self.at_once = True
         stage = Stage("copy", RAW, (CLEAN,), stateless, copy)
         table = SqliteTables(folder / "state.sqlite").open("copy", 0)
-        self.work = StagePartition(stage, 0, table, NAMING, lambda _: ())
+        self.work = StagePartition(stage, 0, table, NAMING, lambda _: (), Handover(()))
         self.lane = Lane(self.work, self, self.turn, self.send, lambda _: None, self.failed.append, limit)  # type: ignore[arg-type]
 
     async def turn(self, work: Callable[[], Any]) -> Any:

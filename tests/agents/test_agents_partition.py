@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import agents.partition
+from agents.handover import Handover
 from agents.partition import StagePartition
 from agents.tables import SqliteTables
 from agents.topology import Stage, stateless
@@ -39,7 +40,7 @@ def record(offset: int, text: str = "", value: bytes | None = None) -> Record:
 def opened(folder: Path, *, accept_gap: bool = False) -> StagePartition:
     table = SqliteTables(folder / "state.sqlite").open("assign", 0)
     stage = Stage("assign", FACTS, (LOG,), stateless, open_stories)
-    return StagePartition(stage, 0, table, NAMING, lambda _: (), accept_gap=accept_gap)
+    return StagePartition(stage, 0, table, NAMING, lambda _: (), Handover(()), accept_gap=accept_gap)
 
 
 def reasons(events: tuple[Event, ...]) -> list[str]:
