@@ -1,6 +1,7 @@
 """Whether the values of a quantity agree, differ or have been superseded, and which of them are a discrepancy."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import product
 
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading
@@ -11,13 +12,15 @@ from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import Member
 from stories.fold.tallies import nearby
 
-_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW = 0.38, 0.55
+_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW, _SAME_FATE = 0.38, 0.55, 0.25
 """Likeness that two sentences must have before their figures are held against each other; small numbers stand in
-so many sentences that they need more."""
+so many sentences that they need more, and totals of one fate less: they stand in one claim for what they count."""
 _ALL_BUT_EQUAL = 0.6
 """Likeness from which nothing more is asked: the sentences differ in little but the figure."""
 _TOLLS = frozenset(TOTALS.values())
-_HIGH = 50
+_HIGH, _TEN = 50, 10
+_ONE_TIME = timedelta(hours=12)
+"""Between first reports of two prices, speeds or low tolls that are at odds: these are others every few hours."""
 Members = Mapping[str, Member]
 
 
@@ -32,7 +35,7 @@ def judged(figure: ClaimFigure, members: Members) -> ClaimFigure:
 
 def _differing(figure: ClaimFigure, members: Members) -> list[Reading]:
     odds = figures.at_odds(figure.values) if figure.counted or figure.unit else None
-    if odds is None or not (_is_toll(figure) or _same_statement(odds[0], members)):
+    if odds is None or not (_is_toll(figure) or _same_statement(figure, odds[0], members)):
         return []
     return [own for own in odds[0] if any(figures.disagree(own, other) for other in odds[0])]
 
@@ -59,14 +62,22 @@ def _discrepancy(claim: Claim, figure: ClaimFigure) -> Discrepancy:
     return Discrepancy(claim_id=claim.claim_id, counted=figure.counted, unit=figure.unit, values=values, mild=mild)
 
 
-def _same_statement(values: Sequence[Reading], members: Members) -> bool:
+def _same_statement(figure: ClaimFigure, values: Sequence[Reading], members: Members) -> bool:
     """Whether some two sentences at odds are alike enough for the difference to mean something."""
     pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if figures.disagree(a, b))
-    return any(_most_alike(a, b, members) >= _needed(a, b) for a, b in pairs)
+    if figure.counted in _TOLLS or not figure.counted:
+        pairs = ((a, b) for a, b in pairs if not _hours_apart(a, b))
+    return any(_most_alike(a, b, members) >= _needed(figure, a, b) for a, b in pairs)
 
 
-def _needed(one: Reading, other: Reading) -> float:
+def _needed(figure: ClaimFigure, one: Reading, other: Reading) -> float:
+    if figure.counted in _TOLLS and min(one.value, other.value) >= _TEN:
+        return _SAME_FATE
     return _SAME_STATEMENT if max(one.value, other.value) >= DISTINCTIVE else _SAME_STATEMENT_ON_FEW
+
+
+def _hours_apart(one: Reading, other: Reading) -> bool:
+    return one.since is not None and other.since is not None and abs(one.since - other.since) > _ONE_TIME
 
 
 def _most_alike(one: Reading, other: Reading, members: Members) -> float:

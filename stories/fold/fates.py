@@ -62,7 +62,8 @@ _ANYBODY = frozenset(
     for stem in stems(
         "people persons residents inhabitants islanders villagers passengers men women victims lives bodies dead "
         "deaths killed died missing injured wounded hurt casualties fatalities homes households customers houses "
-        "evacuated evacuees displaced rescued saved arrested arrests detained hospitalized homeless injuries",
+        "evacuated evacuees displaced rescued saved arrested arrests detained hospitalized homeless injuries "
+        "fans supporters spectators protesters demonstrators suspects",
         "en",
     )
 )

@@ -45,12 +45,16 @@ class Report:
     """Words that say what it is about; seldom asked for."""
 
 
+_PLACE = "place"
+_PLACES = frozenset(canonical(stem) for stem in stems(f"{_PLACE} station site centre center point post hall", "en"))
 Key = tuple[str, str]
 
 
 def key_of(figure: Figure, language: str) -> Key:
-    """Unit and head noun of what is counted, as stems."""
+    """Unit and head noun of what is counted, as stems; polling places are polling stations."""
     heads = [canonical(stem) for stem in stems(figure.counted or "", language)]
+    if len(heads) > 1 and heads[-1] in _PLACES:
+        return figure.unit or "", f"{heads[-2]} {_PLACE}"
     return figure.unit or "", heads[-1] if heads else ""
 
 

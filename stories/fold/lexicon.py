@@ -69,7 +69,7 @@ ban bar prohibit outlaw
 buy acquire purchase bought acquired acquisition takeover
 sell sold
 company firm corporation business
-employees workers staff workforce labourers laborers
+employees workers staff workforce labourers laborers employ
 layoff layoffs redundancies
 children kids youngsters
 home house houses homes household

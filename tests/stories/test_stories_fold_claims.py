@@ -156,3 +156,35 @@ def test_a_short_sentence_joins_what_says_nearly_the_same_and_nothing_else() -> 
     other = facts("c", "The dykes and the harbour will be rebuilt.")
     story = told(one, same, other)
     assert sorted(len({s.article_id for s in claim.supports}) for claim in story.claims) == [1, 2]
+
+
+HEARING = (
+    "Treasurer Olav Brekke told the hearing that a spare key to the vault had been lying in an unlocked "
+    "drawer of his desk for weeks."
+)
+HEARING_TOO = "The drawer with the second key was open, said Olav Brekke, who kept the books."
+
+
+def test_weak_match_of_two_reports_of_one_time_counts_if_nothing_else_is_like_either() -> None:
+    assert together(
+        told(facts("a", HEARING, ROAD, hours=0), facts("b", HEARING_TOO, CREWS, hours=2)), ("a", 0), ("b", 0)
+    )
+
+
+@pytest.mark.parametrize("hours", [(0, 30), (0, None), (None, None)])
+def test_weak_match_of_reports_of_two_times_is_none(hours: tuple[float | None, float | None]) -> None:
+    story = told(facts("a", HEARING, ROAD, hours=hours[0]), facts("b", HEARING_TOO, CREWS, hours=hours[1]))
+    assert not together(story, ("a", 0), ("b", 0))
+
+
+def test_weak_match_with_a_rival_is_none() -> None:
+    rival = "Olav Brekke had lost the key to the drawer of the vault before."
+    story = told(facts("a", HEARING, ROAD, hours=0), facts("b", HEARING_TOO, rival, hours=2))
+    assert not together(story, ("a", 0), ("b", 0))
+
+
+def test_quote_that_the_other_does_not_echo_is_no_match_for_who_spoke() -> None:
+    one = '"We held the rope and then we let it slip," Varley United coach Sten Holmgren said.'
+    other = "Sten Holmgren will leave Varley United as coach when his contract ends, the club said."
+    story = told(facts("a", one, hours=0), facts("b", other, hours=1))
+    assert not together(story, ("a", 0), ("b", 0))
