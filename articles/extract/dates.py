@@ -123,11 +123,11 @@ def _matches(text: str, start: int, end: int, hints: list[int]) -> Iterator[re.M
     for hint in hints:
         if hint < start or not _HINT.match(text, hint, end):
             continue
-        words = _WORD_START.finditer(text, max(start, hint - _PREFIX), hint + 1)
-        match = next((match for word in words if (match := _DATE.match(text, word.start(), end))), None)
-        if match:
-            yield match
-            start = match.end()
+        for word in _WORD_START.finditer(text, max(start, hint - _PREFIX), hint + 1):
+            if match := _DATE.match(text, word.start(), end):
+                yield match
+                start = match.end()
+                break
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

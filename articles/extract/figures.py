@@ -52,8 +52,13 @@ _NUMBER = re.compile(
 )
 _PREFIX = 6
 """How far before its first digit or word a number may begin: a symbol and a space, or "a hundred"."""
-_PREFIX_ENDS = frozenset((*"aAnN", *(form[-1] for form in _CURRENCIES)))
-"""What stands before a number's first digit or word, or a space before that, if the number begins earlier."""
+_PREFIXES = (
+    *(form + space for form in _CURRENCIES if not form.islower() for space in ("", " ")),
+    *("a ", "A ", "an ", "An ", "AN ", "aN "),
+)
+"""What stands before a number's first digit or word if the number begins earlier."""
+_HALF = " and a half"
+_ALL_DIGITS = frozenset("0123456789")
 Qualifier = Literal["about", "more than", "at least", "less than", "at most", "up to"]
 _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at least", re.compile(r"\b(?:at least|no fewer than|no less than|a minimum of)(?: some)? ?$", re.I)),
@@ -158,10 +163,9 @@ def _in_sentence(text: str, sentence: Span, hints: list[int]) -> Iterator[dict[s
 
 def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
     """The number that begins within the bounds: to look for it everywhere is far slower."""
-    if not NUMBER_HINT.match(words, last):
+    if words[last] not in _ALL_DIGITS and not NUMBER_HINT.match(words, last):
         return None
-    before = words[max(0, last - 2) : last].rstrip(" ")[-1:]
-    for at in range(first if before in _PREFIX_ENDS else last, last + 1):
+    for at in range(first, last + 1) if words.endswith(_PREFIXES, first, last) else (last,):
         within = at and words[at - 1].isalnum()
         if not within and (match := _NUMBER.match(words, at)):
             return match
@@ -171,9 +175,7 @@ def _number_at(words: str, first: int, last: int) -> re.Match[str] | None:
 def _read(words: str, match: re.Match[str]) -> _Found | None:
     if match.end() - match.start() > _MOST_DIGITS and _has_too_many_digits(match):
         return None
-    core = max(match.end("words"), match.end("digits"))
-    half = _HALF_AFTER.match(words, core) if words.startswith(" and a half", core) else None
-    if half:
+    if _HALF in words and (half := _HALF_AFTER.match(words, max(match.end("words"), match.end("digits")))):
         return _read_and_a_half(words, match, half)
     if _is_name_or_date(words, match):
         return None
@@ -214,12 +216,12 @@ def _whole(value: float) -> int | float:
 
 def _is_name_or_date(words: str, match: re.Match[str]) -> bool:
     start = match.start()
-    before = words[max(0, start - 24) : start]
-    core = match.end("letter") if match["letter"] else match.end("scale") if match["scale"] else match.end("digits")
+    before = words[start - 24 if start > 24 else 0 : start]
     if match["words"]:
         return _is_not_counting(words, match) or before.endswith(("Group of ", "World War "))
     if match["symbol"] or match["percent"] or match["money"]:
         return False
+    core = match.end("letter") if match["letter"] else match.end("scale") if match["scale"] else match.end("digits")
     if (
         _bad_before(before)
         or _goes_on(before, match["digits"])

@@ -65,11 +65,11 @@ def _reported(
 ) -> Iterator[tuple[Span, Cue]]:
     """The cues with their sentences, but for those inside a quote and those that stand behind theirs."""
     own = {quote.cue_span.start for quote in quotes if quote.cue_span and quote.cue_span.start > quote.start}
-    at = 0
+    at, count = 0, len(sentences)
     for cue in cues:
-        while at < len(sentences) and sentences[at].end <= cue.start:
+        while at < count and sentences[at].end <= cue.start:
             at += 1
-        if at == len(sentences):
+        if at == count:
             return
         if cue.start < sentences[at].start or cue.start in own:
             continue

@@ -34,6 +34,7 @@ def _load() -> dict[str, frozenset[str]]:
 
 
 _FRAMES = _load()
+_AS_NOUNS = {word: found & NOUN_FRAMES for word, found in _FRAMES.items()}
 _WORDS = (*sorted(_FRAMES), ACCORDING)
 # A space leads, so that none is found at the end of a longer word; "According to" begins its sentence.
 _SCANNER = AhoCorasick([" " + word for word in _WORDS[:-1]] + ["According to"], matchkind=MatchKind.LeftmostLongest)
@@ -56,9 +57,11 @@ def find_reporting(text: str) -> list[Cue]:
 
 def _frames(text: str, at: int, word: str) -> frozenset[str]:
     """After an article, a possessive or a preposition a word is a noun, or is left out."""
-    before = text[text.rfind(" ", max(0, at - _LONGEST_WORD_BEFORE), max(0, at - 1)) + 1 : max(0, at - 1)].lower()
+    end = at - 1 if at else 0
+    low = at - _LONGEST_WORD_BEFORE if at > _LONGEST_WORD_BEFORE else 0
+    before = text[text.rfind(" ", low, end) + 1 : end].lower()
     if before in _DETERMINERS:
-        return _FRAMES[word] & NOUN_FRAMES
-    if not word.endswith("ing") and (before in _BEFORE_NOUNS or before.endswith(("'s", "’s"))):
-        return _FRAMES[word] & NOUN_FRAMES
+        return _AS_NOUNS[word]
+    if (before in _BEFORE_NOUNS or before.endswith(("'s", "’s"))) and not word.endswith("ing"):
+        return _AS_NOUNS[word]
     return _FRAMES[word]

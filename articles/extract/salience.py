@@ -24,11 +24,14 @@ def rank(text: str, clusters: Sequence[Cluster], sentences: Sequence[Sentence], 
     the text that follows the first mention; 1 if the title names it; the share of mentions that open a sentence.
     """
     most = math.log1p(max((len(cluster.mentions) for cluster in clusters), default=1))
+    length = len(text)
     openings = {sentence.start + lead for sentence in sentences for lead in _LEADS}
     for cluster in clusters:
-        often = math.log1p(len(cluster.mentions)) / most
-        early = 1 - cluster.mentions[0][0] / len(text)
-        opening = sum([at in openings for at, _ in cluster.mentions]) / len(cluster.mentions)
+        mentions = cluster.mentions
+        count = len(mentions)
+        often = math.log1p(count) / most
+        early = 1 - mentions[0][0] / length
+        opening = sum([at in openings for at, _ in mentions]) / count
         cluster.salience = (
             round(_OFTEN * often + _EARLY * early + _TITLED * _is_titled(cluster, title) + _OPENING * opening) / 100
         )

@@ -59,24 +59,26 @@ class _Known(dict[str, tuple[str, ...]]):
             plain = core.lower()
             found = self.get(plain)
             if found is None:
-                found = self._kept(plain, self._of_plain(plain))
+                found = self._of_plain(plain)
+                if plain != run:
+                    self._keep(plain, found)
         elif core[:1].isdigit() and _PLAIN_NUMBER.fullmatch(core):
             found = (_plain_number(core),)
         else:
             found = tuple([stem for token in _tokens(run) for stem in _stems_of(token, self._language)])
-        return self._kept(run, found)
+        self._keep(run, found)
+        return found
 
     def _of_plain(self, word: str) -> tuple[str, ...]:
         """The same for a word of small ASCII letters, which needs no look at marks, digits and scripts."""
         stem = "" if word in self._stop_words else _folded(self._stem(word))
         return (stem,) if stem else ()
 
-    def _kept(self, run: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    def _keep(self, run: str, found: tuple[str, ...]) -> None:
         if len(run) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[run] = found
-        return found
 
 
 @lru_cache(maxsize=64)
