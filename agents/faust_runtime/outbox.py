@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from schemas.cloudevents import Headers
 
-GATHER_SECONDS = 0.01
-"""While steps run, more is about to come; so long a round waits for it."""
+GATHER_SECONDS = 0.02
+"""While steps wait for their turn, more is about to come; so long a round waits for it."""
 
 
 class Place(NamedTuple):
@@ -47,7 +47,7 @@ class Outbox:
     """Records of one partition keep the order in which they were given. Nothing follows what could not be sent."""
 
     def __init__(self, producer: Any, busy: Callable[[], bool]) -> None:
-        """`producer` is an idempotent `AIOKafkaProducer`, and `busy` says whether more will soon be made."""
+        """`producer` is an idempotent `AIOKafkaProducer`, and `busy` says whether more is about to come."""
         self._producer, self._busy = producer, busy
         self._next = _Round()
         self._news = asyncio.Event()

@@ -36,13 +36,13 @@ class Turns:
         sys.setswitchinterval(SWITCH_SECONDS)
         self._waiting: list[_Turn] = []
         self._something = threading.Condition()
-        self._given = self._taken = self._done = 0
+        self._given = self._taken = 0
         threading.Thread(target=self._run, name="steps", daemon=True).start()
 
     @property
-    def busy(self) -> bool:
-        """Whether work is being done or waits."""
-        return self._done < self._given
+    def crowded(self) -> bool:
+        """Whether work waits for its turn."""
+        return bool(self._waiting)
 
     async def run(self, rank: int, work: Callable[[], _T]) -> _T:
         """What `work` gives or raises, once it has had its turn."""
@@ -58,7 +58,6 @@ class Turns:
             turn = self._next()
             if turn.done.set_running_or_notify_cancel():
                 _take(turn)
-            self._done += 1
 
     def _next(self) -> _Turn:
         with self._something:

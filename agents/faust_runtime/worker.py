@@ -42,7 +42,7 @@ class Worker:
         partitions = self._partitions()
         self._options.folder.mkdir(parents=True, exist_ok=True)
         turns = Turns()
-        outbox = Outbox(AIOKafkaProducer(**producer_settings(self._options)), lambda: turns.busy)
+        outbox = Outbox(AIOKafkaProducer(**producer_settings(self._options)), lambda: turns.crowded)
         await outbox.start()
         handover = Handover(self._options.naming.of(stage.source) for stage in self._stages)
         apps = [

@@ -63,10 +63,11 @@ class Run:
         """Of each input: in process, then on Kafka with one worker and with two."""
         count = self._size.throughput
         for number, (name, articles) in enumerate(self._inputs.items()):
-            beside = inprocess.throughput(self._folder / f"throughput-{number}-in", articles, count)
+            beside = inprocess.throughput(self._folder / f"throughput-{number}-in", articles.afresh(), count)
             self.report.throughput(f"{name}, in process", beside)
             for workers, wanted in ((1, ""), (2, "250")):
-                found = throughput.measure(self._site(f"throughput-{number}-{workers}"), articles, count, workers)
+                site = self._site(f"throughput-{number}-{workers}")
+                found = throughput.measure(site, articles.afresh(), count, workers)
                 crew = f"{workers} worker{'s' if workers > 1 else ''}"
                 self.report.throughput(f"{name}, Kafka, {crew}", found, beside, wanted)
 

@@ -44,6 +44,10 @@ class Articles:
         """Bytes of an article's body, the mean."""
         return sum(len(article.body) for article in self._found) // len(self._found)
 
+    def afresh(self) -> "Articles":
+        """The same, from the first on: what is compared has to be given the same articles."""
+        return Articles(self._found)
+
     def at(self, moment: datetime) -> "Articles":
         """The same as news of one moment, from the first on."""
         return Articles(self._found, moment)
