@@ -75,3 +75,15 @@ async def test_work_that_was_given_up_before_its_turn_is_left_out() -> None:
     held.go.set()
     await held.turns.run(0, lambda: None)
     assert held.taken == []
+
+
+async def test_it_is_crowded_only_while_work_waits_for_its_turn() -> None:
+    held = Held()
+    await held.start()
+    assert not held.turns.crowded
+    given = held.give(0, "clean")
+    await asyncio.sleep(0)
+    assert held.turns.crowded
+    held.go.set()
+    await given
+    assert not held.turns.crowded
