@@ -1,6 +1,6 @@
 """Which claims of a story the sentences of a new article may state, found through the words they share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
 ALIKE_THOUGH_SHORT = 0.58
 """Likeness that a sentence of a few telling words needs: it must say nearly the same, word for word."""
-LONE, LONE_THOUGH_SHORT = 0.36, 0.40
+LONE, LONE_THOUGH_SHORT, LONE_IN_ORDER = 0.36, 0.40, 0.25
 """Likeness that is enough of two reports of one time where no other sentence of either is half as like the other.
 
 Of the labelled stories' pairs that are the best of both sides by that much, from 0.24 on 45 of 48 are true if their
@@ -29,7 +29,7 @@ _CLEARLY = 0.6
 _LOOKUPS = 240
 """Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
 _CANDIDATES = 6
-_WEAK = 0.2
+_WEAK = 0.16
 """Likeness that is not looked at."""
 _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
@@ -61,35 +61,45 @@ def matches(story: StoryState, member: Member) -> list[Match]:
     found = [match for line in member.lines.values() for match in _of_line(story, line)]
     held = [match for match in found if _is_alike(match)]
     open_ones = [match for match in found if not _is_alike(match)]
-    lone = _lone(story, found, open_ones, member)
-    held += _borne_out_by_order(story, [it for it in open_ones if _is_likely(it) and it not in lone], held)
-    return sorted([*held, *lone], key=lambda match: (-match.best.score, match.line.sentence, match.slot))
+    if open_ones:
+        held += _borne_out(story, member, open_ones, held)
+    return sorted(held, key=lambda match: (-match.best.score, match.line.sentence, match.slot))
 
 
 def _is_alike(match: Match) -> bool:
     return match.best.score >= (ALIKE if match.firm else ALIKE_THOUGH_SHORT)
 
 
-def _is_likely(match: Match) -> bool:
-    repeated = match.line.norm == match.wordings[0].norm
-    return (match.firm or repeated) and match.best.score >= ALMOST
+def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
+    """Weak matches that count: where neighbours of both sentences match, and where neither has a rival."""
+    anchors = _anchors(story, held)
+    scores = _scores([*open_ones, *held])
+    return [
+        match
+        for match in open_ones
+        if _holds(story, member, match, _neighbours(story, match, anchors), max(map(_second, scores(match))))
+    ]
 
 
-def _lone(story: StoryState, found: Iterable[Match], open_ones: Iterable[Match], member: Member) -> list[Match]:
-    """Weak matches of two reports of one time that have no rival on either side."""
+def _scores(found: Iterable[Match]) -> Callable[[Match], tuple[list[float], list[float]]]:
+    """Of a match: the scores of all matches of its sentence, and of all those of its claim."""
     by_line: dict[int, list[float]] = {}
     by_slot: dict[int, list[float]] = {}
     for match in found:
         by_line.setdefault(match.line.sentence, []).append(match.best.score)
         by_slot.setdefault(match.slot, []).append(match.best.score)
-    return [
-        match
-        for match in open_ones
-        if match.best.score >= (LONE if match.firm else LONE_THOUGH_SHORT)
-        and _second(by_line[match.line.sentence]) <= _CLEARLY * match.best.score
-        and _second(by_slot[match.slot]) <= _CLEARLY * match.best.score
-        and _bears_out(member, match.line, story.members[match.wordings[0].article_id], match.wordings[0])
-    ]
+    return lambda match: (by_line[match.line.sentence], by_slot[match.slot])
+
+
+def _holds(story: StoryState, member: Member, match: Match, neighbours: int, rival: float) -> bool:
+    """Copies and rewrites keep the order: two neighbours that match are enough, and with one less likeness is."""
+    repeated = match.line.norm == match.wordings[0].norm
+    if neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated):
+        return True
+    needed = LONE_IN_ORDER if neighbours else LONE if match.firm else LONE_THOUGH_SHORT
+    if match.best.score < needed or rival > _CLEARLY * match.best.score:
+        return False
+    return _bears_out(member, match.line, story.members[match.wordings[0].article_id], match.wordings[0])
 
 
 def _second(scores: Sequence[float]) -> float:
@@ -156,18 +166,18 @@ def _claim(story: StoryState, slot: int) -> ClaimState:
     return claim
 
 
-def _borne_out_by_order(story: StoryState, open_ones: list[Match], held: list[Match]) -> list[Match]:
-    """Copies and rewrites keep the order: a weak match counts where neighbours of both sentences match."""
+def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[int, int]]]:
+    """By article the pairs of sentences that match."""
     anchors: dict[str, list[tuple[int, int]]] = {}
     for match in held:
         for ref in _claim(story, match.slot).refs[:_CANDIDATES]:
             if not ref.figure:
                 anchors.setdefault(ref.article_id, []).append((match.line.sentence, ref.sentence))
-    return [match for match in open_ones if _in_order(story, match, anchors)]
+    return anchors
 
 
-def _in_order(story: StoryState, match: Match, anchors: dict[str, list[tuple[int, int]]]) -> bool:
-    """Two sentences close by must map to two sentences close by: one alone is too often chance."""
+def _neighbours(story: StoryState, match: Match, anchors: Mapping[str, Sequence[tuple[int, int]]]) -> int:
+    """How many sentences close by map to sentences close by."""
     here = match.line.sentence
     near = {
         mine
@@ -175,4 +185,4 @@ def _in_order(story: StoryState, match: Match, anchors: dict[str, list[tuple[int
         for mine, theirs in anchors.get(ref.article_id, ())
         if 0 < abs(here - mine) <= _NEAR and 0 < abs(ref.sentence - theirs) <= _NEAR
     }
-    return len(near) >= 2
+    return len(near)

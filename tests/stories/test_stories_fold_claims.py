@@ -188,3 +188,12 @@ def test_quote_that_the_other_does_not_echo_is_no_match_for_who_spoke() -> None:
     other = "Sten Holmgren will leave Varley United as coach when his contract ends, the club said."
     story = told(facts("a", one, hours=0), facts("b", other, hours=1))
     assert not together(story, ("a", 0), ("b", 0))
+
+
+def test_weaker_match_of_one_time_counts_beside_a_neighbour_that_matches() -> None:
+    one = "Treasurer Olav Brekke told the hearing that the spare key had been lying in an unlocked drawer for weeks."
+    other = "For weeks the spare key lay in an unlocked drawer, the chairman of the inquiry into the theft found out."
+    beside = told(facts("a", ROAD, one, hours=0), facts("b", ROAD_TOO, other, hours=2))
+    alone = told(facts("a", CREWS, one, hours=0), facts("b", ROAD_TOO, other, hours=2))
+    assert together(beside, ("a", 1), ("b", 1))
+    assert not together(alone, ("a", 1), ("b", 1))
