@@ -2,8 +2,9 @@
 
     python -m bench.quality.assign ../shared/data [--stream-from 2016-04-20]
 
-B-cubed (Bagga and Baldwin 1998) hardly shows what drift does; pairwise does: both are given, for the part that
-`bench/train_assign.py` trains on and for the part that it never sees. Facts are cached outside the repository.
+B-cubed (Bagga and Baldwin 1998) hardly shows what drift does; pairwise does: both are given, for two parts. Weights are
+chosen on both; what they reach on parts that a choice did not see stands beside them (`bench/train_assign.py`,
+`bench/train_threads.py`). Facts are cached outside the repository.
 """
 
 import argparse
@@ -31,8 +32,8 @@ from schemas.stories import Joined, Linked, Merged, Opened, Split
 from scrapers.files import read_inputs
 from stories.assign import assign, open_desk
 
-TRAIN_BEFORE = datetime(2017, 10, 1, tzinfo=UTC)
-"""Stories of the stream before this day are trained on; the later ones are labelled twice as densely."""
+FIRST_BEFORE = datetime(2017, 10, 1, tzinfo=UTC)
+"""Stories of the stream before this day are its first part; the later ones are labelled twice as densely."""
 CORPORA = {
     "stream": "news_stream_2012_2017",
     "look-alikes": "lookalike_events_dev",
@@ -49,11 +50,11 @@ def tell_on_stderr(text: str) -> None:
 
 
 class Row(NamedTuple):
-    """One article: its facts, its true story if it is labelled, and whether it may be trained on."""
+    """One article: its facts, its true story if it is labelled, and which of two parts it is in."""
 
     facts: Facts
     story: str | None
-    train: bool
+    first: bool
 
 
 class Memory(dict[str, bytes]):
@@ -139,12 +140,12 @@ def _read_corpus(path: Path, corpus: str, since: str, tell: Tell) -> Iterator[Ro
         except Quarantine as reason:
             tell(f"{item.input_id}: {reason}")
             continue
-        yield Row(facts, row.get("story"), _is_train(corpus, row))
+        yield Row(facts, row.get("story"), _is_first(corpus, row))
 
 
-def _is_train(corpus: str, row: dict[str, str]) -> bool:
+def _is_first(corpus: str, row: dict[str, str]) -> bool:
     if corpus == "stream":
-        return row["published_at"] < TRAIN_BEFORE.isoformat()
+        return row["published_at"] < FIRST_BEFORE.isoformat()
     name = row["topic"] if corpus == "look-alikes" else row["story"]
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0
 
@@ -207,13 +208,13 @@ def main() -> None:
             print(f"  all within 10 days: {_tell(assign_all(crowded(rows)).tenths)} s for each tenth of the way")
         for level, found in (("stories", run.stories), ("threads", run.threads)):
             print(f"  {len(set(found))} {level}, biggest {Counter(found).most_common(1)[0][1]}")
-            for train in (True, False):
-                print(f"    {'trained on' if train else 'held out  '} {score(labelled(rows, found, train))}")
+            for first in (True, False):
+                print(f"    {'first part ' if first else 'second part'} {score(labelled(rows, found, first))}")
 
 
-def labelled(rows: Sequence[Row], found: Sequence[str], train: bool) -> list[tuple[str, str]]:
+def labelled(rows: Sequence[Row], found: Sequence[str], first: bool) -> list[tuple[str, str]]:
     """True and found story of the labelled articles of one part."""
-    return [(row.story, at) for row, at in zip(rows, found, strict=True) if row.story and row.train == train]
+    return [(row.story, at) for row, at in zip(rows, found, strict=True) if row.story and row.first == first]
 
 
 if __name__ == "__main__":

@@ -65,26 +65,26 @@ def _summaries(path: Path) -> dict[str, Measured]:
 
 
 def _stream(path: Path) -> dict[str, Measured]:
-    """The stories of its last months, which `bench/train_assign.py` does not see."""
+    """The stories of its last months. What was reached on unseen parts stands in `stories/assign/weights.json`."""
     rows = load_corpus(path.parent, "stream", "2017-10-01", tell=str)
     stories = _f1("stream stories", rows, assign_all(rows).stories)
     return {"stream: what is said is in the article": score_file(path), **stories}
 
 
 def _look_alikes(path: Path) -> dict[str, Measured]:
-    """The topics that `bench/train_assign.py` does not see."""
+    """Half of the topics. What was reached on unseen parts stands in `stories/assign/weights.json`."""
     rows = load_corpus(path.parent, "look-alikes", tell=str)
     return _f1("look-alike events", rows, assign_all(rows).stories)
 
 
 def _key_events(path: Path) -> dict[str, Measured]:
-    """All of them; no row is unseen, because threads were made looking at them."""
-    rows = [row._replace(train=False) for row in load_corpus(path.parent, "key events", tell=str)]
+    """All of them. What was reached on unseen events stands in `stories/assign/threads.json`."""
+    rows = [row._replace(first=False) for row in load_corpus(path.parent, "key events", tell=str)]
     return _f1("key events as threads", rows, assign_all(rows).threads)
 
 
 def _f1(name: str, rows: Sequence[Row], found: Sequence[str]) -> dict[str, Measured]:
-    scores = score_stories(labelled(rows, found, train=False))
+    scores = score_stories(labelled(rows, found, first=False))
     return {f"{name}, B-cubed F1": scores.b3[2], f"{name}, pairwise F1": scores.pairs[2]}
 
 

@@ -113,14 +113,14 @@ def parting(shelf: Shelf, story: str, by: Weights = WEIGHTS) -> Parting | None:
         return None
     alike = {frozenset((one.article, two.article)): _alike(one, two, by) for one, two in combinations(members, 2)}
     names = [trace.article for trace in members]
-    first, second = _halves(names, alike)
-    if not _is_two(first, second, alike):
+    first, second = halves(names, alike)
+    if not is_two(first, second, alike):
         return None
     leaving = second if (len(second), names[-1] in second) < (len(first), names[-1] in first) else first
     return Parting(story, tuple(reversed(leaving))) if set(leaving) <= set(_movable(shelf, story)) else None
 
 
-def _is_two(first: Sequence[str], second: Sequence[str], alike: dict[frozenset[str], float]) -> bool:
+def is_two(first: Sequence[str], second: Sequence[str], alike: dict[frozenset[str], float]) -> bool:
     """Whether two halves, each of two articles at least, are less alike than the looser of them is within.
 
     A pair across that is as alike as that is a bridge: the story has gone on from one half to the other.
@@ -139,7 +139,7 @@ def _alike(one: Trace, other: Trace, by: Weights) -> float:
     return round(likeness(asked(one), other, 0.0, by).score, 6)
 
 
-def _halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:
+def halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:
     """The articles around each of the least alike two, in the order given."""
     one, two = min(combinations(names, 2), key=lambda pair: (alike[frozenset(pair)], pair))
     near_one = [name for name in names if name != two and (name == one or _nearer(name, one, two, alike))]

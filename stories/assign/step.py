@@ -15,6 +15,8 @@ from stories.assign.records import Fate, Shape, Trace
 from stories.assign.regroup import grown, look_again, made, part, with_rivals
 from stories.assign.traces import trace_of
 
+READ = "text", "dateline"
+"""Origins of a publishing date that nobody but the text states."""
 RETURNED = Why(score=1.0, parts={"returned": 1.0})
 
 
@@ -54,7 +56,7 @@ def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
 
 def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     at, outputs = event_time(facts), []
-    for story, shape in desk.tick(facts.language, _seconds(at)):
+    for story, shape in desk.tick(facts.language, _moment(desk, facts, facts.language)):
         desk.put_closed(story, replace(shape, version=shape.version + 1))
         outputs.append(made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
     return outputs
@@ -131,8 +133,19 @@ def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
 
 
 def _trace(desk: Desk, facts: Facts, language: str) -> Trace:
-    at = _seconds(event_time(facts))
+    at = _moment(desk, facts, language)
     return trace_of(facts, language, desk.shelf(language).now() if at is None else at)
+
+
+def _moment(desk: Desk, facts: Facts, language: str) -> int | None:
+    """When the article came out, in seconds, by the clock of a language; `None` if the clock may not go by its date.
+
+    A date that is only read in the text begins no clock where undated articles came before: in a collection without
+    dates a few articles name one, years apart, and each would end all stories.
+    """
+    shelf = desk.shelf(language)
+    is_read = facts.published_origin in READ and facts.fetched_at is None
+    return None if is_read and shelf.clock is None and shelf.index.traces else _seconds(event_time(facts))
 
 
 def _settle(desk: Desk, trace: Trace, facts: Facts, shape: Shape) -> int:

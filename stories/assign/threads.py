@@ -1,9 +1,10 @@
 """Threads: which stories are one saga?
 
 A thread is recognised by a profile: the terms of its articles, summed, older ones counting less. A story that opens is
-put into the thread that its article is most like. Two guards keep a crisis whole and the news of a year apart: the one
-term that both have most in common does not count (a president's name makes no saga), and the more articles a thread
-has, the more alike a story must be. Sums are of whole numbers, so a rebuilt desk decides the same.
+put into the thread that its article is most like. Guards keep a crisis whole and the news of a year apart: the more
+threads hold a term, the less it counts; the one term that both have most in common does not count (a president's name
+makes no saga); and the more articles a thread has and the longer it has gone on, the more alike a story must be. Sums
+are of whole numbers, so a rebuilt desk decides the same.
 """
 
 import math
@@ -38,7 +39,7 @@ FEW = 8
 
 
 class ThreadWeights(NamedTuple):
-    """When a story belongs to a thread: data, chosen by hand on all key events and the size of the stream's threads."""
+    """When a story belongs to a thread: data, made by `bench/train_threads.py`."""
 
     join: float
     """Likeness from which an article's story is put into a thread."""
@@ -49,6 +50,12 @@ class ThreadWeights(NamedTuple):
     growth: float
     """How much more alike a thread must be for each doubling of its articles beyond `crowd`."""
     crowd: int
+    ageing: float
+    """How much more alike a thread must be for each doubling of the days that it has gone on beyond `young_days`."""
+    young_days: float
+    few: float
+    """A term counts half where it is held by one thread more than this, and `share` of all threads."""
+    share: float
     quiet_days: float
     """Days without an article after which nothing is put into a thread any more."""
 
@@ -84,6 +91,11 @@ class Thread:
     last: int
     articles: int = 0
     terms: Weighted = field(default_factory=dict)
+
+    @property
+    def days(self) -> float:
+        """How long it has gone on."""
+        return (self.last - self.first) / DAY
 
     def with_article(self, body: Weighted, at: int, story: str, by: ThreadWeights) -> "Thread":
         """The thread with one article more. Whichever is older counts less, by the days between."""
@@ -124,25 +136,27 @@ def _sum(one: Terms, kept: float, other: Terms, added: float) -> Weighted:
 
 
 class Nearness(NamedTuple):
-    """How much of the terms is shared: without the one that is shared most, that one, and the crowd's toll."""
+    """How much of the terms is shared: without the one that is shared most, that one, and the tolls."""
 
     score: float
     shared: float
     dominant: float
     crowd: float
+    age: float
 
     def why(self) -> Why:
         """For the event, rounded."""
-        parts = {name: round(getattr(self, name), 4) for name in ("shared", "dominant", "crowd")}
+        parts = {name: round(getattr(self, name), 4) for name in ("shared", "dominant", "crowd", "age")}
         return Why(score=round(self.score, 4), parts=parts)
 
 
-def nearness(products: list[int], norm: float, articles: int, by: ThreadWeights) -> Nearness:
-    """From the summands of a dot product, the product of the norms, and the thread's number of articles."""
+def nearness(products: list[int], norm: float, articles: int, days: float, by: ThreadWeights) -> Nearness:
+    """From the summands of a dot product, the product of the norms, a thread's number of articles and its days."""
     total, dominant = sum(products), max(products, default=0)
     crowd = by.growth * max(0.0, math.log2(max(articles, 1) / by.crowd))
+    age = by.ageing * max(0.0, math.log2(max(days, 1.0) / by.young_days))
     shared = (total - dominant) / norm if norm else 0.0
-    return Nearness(shared - crowd, shared, dominant / norm if norm else 0.0, crowd)
+    return Nearness(shared - crowd - age, shared, dominant / norm if norm else 0.0, crowd, age)
 
 
 class Threads:
@@ -207,19 +221,32 @@ class Threads:
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         held = [(term, self._postings.get(term, ())) for term in islice(body, ARTICLE_TERMS)]
-        asked = {term: body[term] for term, threads in held if len(threads) <= BUSY}
+        half = self._half()
+        asked = {
+            term: round(body[term] * half / (half + len(threads) - 1))
+            for term, threads in held
+            if 0 < len(threads) <= BUSY
+        }
         found = [(name, self._nearness(name, asked)) for name in _sharing([threads for _, threads in held])]
         close = [one for one in found if one[1].score >= self._by.join]
         return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
+    def _half(self) -> float:
+        """A term held by so many threads more than one counts half."""
+        return self._by.few + self._by.share * len(self.active)
+
     def _nearness(self, name: str, asked: Weighted) -> Nearness:
         thread = self.active[name]
-        return nearness(products(asked, thread.terms), SCALE * self._norms[name], thread.articles, self._by)
+        norm = SCALE * self._norms[name]
+        return nearness(products(asked, thread.terms), norm, thread.articles, thread.days, self._by)
 
     def between(self, one: Thread, other: Thread) -> Nearness:
-        """How near two threads that go on are to one another; the larger crowd takes its toll."""
+        """How near two threads that go on are to one another; the larger and the longer take their tolls."""
+        both = one.terms.keys() & other.terms.keys()
+        half, held = self._half(), self._postings
+        shared = [round(one.terms[term] * other.terms[term] * half / (half + len(held[term]) - 1)) for term in both]
         norm = self._norms[one.thread] * self._norms[other.thread]
-        return nearness(products(one.terms, other.terms), norm, max(one.articles, other.articles), self._by)
+        return nearness(shared, norm, max(one.articles, other.articles), max(one.days, other.days), self._by)
 
 
 def _sharing(held: Iterable[Holders]) -> list[str]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from stories_assign_kit import (
     BUDGET,
     CHESS,
@@ -100,6 +102,29 @@ def test_undated_articles_from_before_the_first_date_expire_too():
     outputs = room.see(arrival("c", CHESS, days=15))
     assert (Closed, undated, 2) in told(outputs)
     assert len(room.stored("trace/")) == 1
+
+
+def read_date(name, sentences, days):
+    """An article that is dated by nothing but its text."""
+    event = arrival(name, sentences, days=days)
+    return replace(event, data=event.data.model_copy(update={"published_origin": "text"}))
+
+
+def test_a_date_in_the_text_begins_no_clock_where_undated_articles_came_before():
+    room = Newsroom()
+    undated = room.see_one(arrival("a", FERRY, dated=False)).story_id
+    room.see(read_date("b", CHESS, days=0))
+    assert told(room.see(read_date("c", BUDGET, days=4000)))[0][0] is Opened
+    assert room.stored("clock/") == []
+    assert room.see_one(arrival("d", FERRY_RETOLD, dated=False)).story_id == undated
+    room.see(arrival("e", VOLCANO, days=0))
+    assert (Closed, undated, 3) in told(room.see(read_date("f", CHESS, days=15))), "the clock has begun otherwise"
+
+
+def test_a_date_in_the_text_begins_the_clock_of_a_collection_that_has_such_dates():
+    room = Newsroom()
+    first = room.see_one(read_date("a", FERRY, days=0)).story_id
+    assert told(room.see(read_date("b", CHESS, days=15)))[0] == (Closed, first, 2)
 
 
 def test_a_crowded_story_is_found_by_its_newest_articles():

@@ -13,6 +13,7 @@ from schemas.stories import Linked, Opened
 from stories.assign import assign, open_desk
 from stories.assign.records import Trace, Vectors
 from stories.assign.sagas import Sagas
+from stories.assign.shelf import DAY
 from stories.assign.threads import BUSY, MET, TERMS, THREAD_WEIGHTS, Thread, Threads
 
 INQUEST = [
@@ -39,7 +40,7 @@ def test_a_later_story_of_the_saga_is_linked_with_the_first():
     assert (type(opened), type(linked)) == (Opened, Linked)
     assert (linked.story_id, linked.version) == (opened.story_id, 2)
     assert (linked.thread_id, linked.other) == (first.story_id, first.story_id)
-    assert set(linked.why.parts) == {"shared", "dominant", "crowd"}
+    assert set(linked.why.parts) == {"shared", "dominant", "crowd", "age"}
     assert linked.why.score >= THREAD_WEIGHTS.join
     (third,) = room.links(arrival("c", SALVAGE, days=16))
     assert third.thread_id == first.story_id, "the thread keeps the name of the story that began it"
@@ -99,7 +100,7 @@ A, B = ("ash", "crater", "lava", "tremor", "vent"), ("airport", "flight", "runwa
 
 def test_two_threads_that_turn_out_to_be_one_are_linked():
     state = Memory()
-    sagas = Sagas(state, THREAD_WEIGHTS._replace(unite=0.25, join=0.1))
+    sagas = Sagas(state, THREAD_WEIGHTS._replace(unite=0.25, join=0.1, few=1e9))
     assert sagas.place(trace("volcano", evenly(*A)), 0, None) == []
     assert sagas.place(trace("flights", evenly(*B), 9), 9, None) == []
     first, second = sagas.place(trace("ashcloud", evenly(*A, *B), 99), 99, None)
@@ -122,6 +123,33 @@ def test_the_larger_a_thread_the_more_alike_must_a_story_be():
     ((_, far),) = threads.near(evenly(*A))
     assert far.crowd == pytest.approx(0.4)
     assert far.score == pytest.approx(near.score - 0.4)
+
+
+def test_the_longer_a_thread_has_gone_on_the_more_alike_a_story_must_be():
+    threads = Threads(THREAD_WEIGHTS._replace(ageing=0.1, young_days=10.0))
+    found = []
+    for days in (10, 40):
+        threads.put(Thread("t", "en", "t", 0, days * DAY, articles=2, terms=evenly(*A)))
+        found += [near for _, near in threads.near(evenly(*A))]
+    assert [near.age for near in found] == [0.0, pytest.approx(0.2)]
+    assert found[1].score == pytest.approx(found[0].score - 0.2)
+
+
+def test_a_term_counts_less_the_more_threads_hold_it():
+    threads = Threads(THREAD_WEIGHTS._replace(few=2.0, share=0.0, join=0.0))
+    threads.put(Thread("t", "en", "t", 0, 0, 1, evenly(*A)))
+    ((_, alone),) = threads.near(evenly(*A))
+    for number in range(2):
+        threads.put(Thread(f"u{number}", "en", "u", 9, 9, 1, evenly(*A[1:], "dike", "sluice")))
+    near = dict(threads.near(evenly(*A)))["t"]
+    assert near.dominant == alone.dominant, "one term is held by this thread only"
+    assert near.shared == pytest.approx(alone.shared / 2, rel=0.01), "by two threads more than one"
+    for number in range(40):
+        threads.put(Thread(f"v{number}", "en", "v", 9, 9, 1, evenly(*B)))
+    crowd = Threads(THREAD_WEIGHTS._replace(few=2.0, share=0.1, join=0.0))
+    for thread in threads.active.values():
+        crowd.put(thread)
+    assert dict(crowd.near(evenly(*A)))["t"].shared > near.shared, "what is held by many of few is held by few of many"
 
 
 def test_older_articles_count_less_in_either_order():
