@@ -65,6 +65,7 @@ def _discrepancy(claim: Claim, figure: ClaimFigure) -> Discrepancy:
 def _same_statement(figure: ClaimFigure, values: Sequence[Reading], members: Members) -> bool:
     """Whether some two sentences at odds are alike enough for the difference to mean something."""
     pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if figures.disagree(a, b))
+    pairs = ((a, b) for a, b in pairs if _of_two_sources(a, b, members))
     if figure.counted in _TOLLS or not figure.counted:
         pairs = ((a, b) for a, b in pairs if not _hours_apart(a, b))
     return any(_most_alike(a, b, members) >= _needed(figure, a, b) for a, b in pairs)
@@ -76,6 +77,11 @@ def _needed(figure: ClaimFigure, one: Reading, other: Reading) -> float:
     return _SAME_STATEMENT if max(one.value, other.value) >= DISTINCTIVE else _SAME_STATEMENT_ON_FEW
 
 
+def _of_two_sources(one: Reading, other: Reading, members: Members) -> bool:
+    """Whether not all of it is told by one outlet: two polls, most likely."""
+    return len({members[support.article_id].facts.source for support in (*one.supports, *other.supports)}) > 1
+
+
 def _hours_apart(one: Reading, other: Reading) -> bool:
     return one.since is not None and other.since is not None and abs(one.since - other.since) > _ONE_TIME
 
@@ -83,6 +89,7 @@ def _hours_apart(one: Reading, other: Reading) -> bool:
 def _most_alike(one: Reading, other: Reading, members: Members) -> float:
     mine, theirs = ([members[s.article_id].lines[s.sentence] for s in r.supports[:3]] for r in (one, other))
     pairs = ((a, b) for a, b in product(mine, theirs) if not (_gives(a, other) or _gives(b, one)))
+    pairs = ((a, b) for a, b in pairs if not _share_bare(a, one, b))
     scores = ((likeness(a, b).score, a, b) for a, b in pairs)
     return max((s for s, a, b in scores if s >= _ALL_BUT_EQUAL or _of_one_thing(a, one, b, other)), default=0.0)
 
@@ -90,6 +97,12 @@ def _most_alike(one: Reading, other: Reading, members: Members) -> float:
 def _of_one_thing(line: Line, reading: Reading, line_other: Line, other: Reading) -> bool:
     """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes."""
     return bool(_about(line, reading) & _about(line_other, other))
+
+
+def _share_bare(line: Line, reading: Reading, other: Line) -> bool:
+    """Whether both give one share or price: what else they give in that unit is of something else."""
+    bare = {key for key, value in line.amounts if value == reading.value and not key[1]}
+    return any(key in bare and (key, value) in other.amounts for key, value in line.amounts)
 
 
 def _about(line: Line, reading: Reading) -> set[str]:

@@ -19,7 +19,8 @@ from stories.fold.lexicon import canonical
 CLEARLY_LATER = timedelta(minutes=30)
 """Between outlets of one independent source: slower copies of one wire text come within minutes."""
 _TEN = 10
-"""Smallest whole number that may stand for one with decimals: 7 percent is no 7.4."""
+_NEARLY = 0.05
+"""Smallest whole number that may stand for any with decimals, and how near a smaller one is: 7 percent is no 7.4."""
 _FROM_BELOW = ("more than", "at least")
 _ONE_TIME = timedelta(days=7)
 """Between the first reports of two values that are held against each other."""
@@ -125,8 +126,9 @@ def _rounds_to(rough: Figure | Reading, exact: Figure | Reading) -> bool:
 
 
 def _whole_for(rough: float, exact: float) -> bool:
-    """Whether a whole number stands for one with decimals: 49.9 percent is said to be 50."""
-    return rough % 1 == 0 and exact % 1 != 0 and rough >= _TEN and abs(exact - rough) < 0.5
+    """Whether a whole number stands for one with decimals: 49.9 percent is said to be 50, and 2.9 to be 3."""
+    near = abs(exact - rough)
+    return rough % 1 == 0 and exact % 1 != 0 and near < 0.5 and (rough >= _TEN or near <= _NEARLY * rough)
 
 
 def _step(value: float) -> float:

@@ -70,3 +70,27 @@ def test_quote_is_shown_under_a_name_rather_than_an_office() -> None:
     story, _ = both(one, other)
     assert [quote.speaker for quote in story.quotes] == ["Ilse Brandvold"]
     assert len(story.quotes[0].wordings) == 2
+
+
+def test_shares_beside_one_that_both_give_are_of_something_else() -> None:
+    one = (
+        "In the poll 49 percent of Brandvold's backers favor her strongly, with 19 percent supporting her rival's plan."
+    )
+    other = (
+        "In the poll 65 percent of her rival's backers favor the plan strongly, and 49 percent of Brandvold's backers."
+    )
+    assert values(both(one, other)[0]) == []
+
+
+def test_one_outlet_is_not_at_odds_with_itself_on_one_day() -> None:
+    one = "The survey's sampling error for voters in Quennmouth is plus or minus 3.5 percentage points."
+    other = "The survey's sampling error for voters in Quennmouth is plus or minus 4 percentage points."
+    assert values(both(one, other, hours=0.2)[0]) == [(3.5, 4)]
+    first, second = read("alpha", one), read("beta", other, 0)
+    assert values(told(first, second.model_copy(update={"source": first.source}))) == []
+
+
+def test_small_share_may_be_rounded_too() -> None:
+    one = "The survey's sampling error for voters in Quennmouth is plus or minus 2.9 percentage points."
+    assert values(both(one, one.replace("2.9", "3"), hours=0.2)[0]) == []
+    assert values(both(one, one.replace("2.9", "4"), hours=0.2)[0]) == [(2.9, 4)]
