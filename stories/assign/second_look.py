@@ -25,7 +25,7 @@ ALIKE = 1.3
 """Share of the threshold that the articles of two stories must reach in the other's company."""
 GROWN = 4, 8
 """Articles at which a story is asked whether it is two: early, so that few readers see it change."""
-CONTRAST = 0.65
+CONTRAST = 0.7
 """How alike two halves of a story may be at most, beside how alike the articles of the looser half are."""
 MOVED = 12
 """Articles that are moved at a time."""
