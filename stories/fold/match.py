@@ -33,7 +33,7 @@ _WEAK = 0.16
 """Likeness that is not looked at."""
 _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
-_LIKELY = 0.14
+_LIKELY = 0.16
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
 _NEAR = 2
 _TOLD = 2
