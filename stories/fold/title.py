@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from articles.text.idf import idf
@@ -19,6 +20,7 @@ _FIRST, _LAST = 12, 24
 _FEATURE = 0.6
 _OUTDATED = 0.4
 """For a title that gives a toll which no longer stands."""
+_DAY, _HALF_LIFE = timedelta(days=1), timedelta(days=2)
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
@@ -47,8 +49,9 @@ def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
     outdated = frozenset[float]().union(*outdated_tolls(story).values())
-    for other in _titles(story):
+    for other, reported in _titles(story).items():
         rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
+        rival *= _freshness(reported, story.roll.last_at)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -67,12 +70,24 @@ def _leading(claim: ClaimState) -> float:
     return 2 * (1 - claim.place) + clarity(claim.lead.text) + 0.4 * math.log2(1 + len(claim.groups))
 
 
-def _titles(story: StoryState) -> list[str]:
+def _titles(story: StoryState) -> dict[str, datetime | None]:
+    """The titles, and when an article last came out under each."""
     articles = list(story.members.values())
     if len(articles) > _FIRST + _LAST:
         articles = [*articles[:_FIRST], *articles[-_LAST:]]
-    found = dict.fromkeys([headed(member.shown.title) for member in articles])
-    return [title for title in found if title]
+    found: dict[str, datetime | None] = {}
+    for member in articles:
+        if title := headed(member.shown.title):
+            known = found.get(title)
+            found[title] = max(known, member.reported) if known and member.reported else known or member.reported
+    return found
+
+
+def _freshness(reported: datetime | None, now: datetime | None) -> float:
+    """1 for what is of the story's last day, and half as much with every `_HALF_LIFE` before: headlines grow old."""
+    if reported is None or now is None:
+        return 1.0
+    return float(0.5 ** max(0.0, (now - reported - _DAY) / _HALF_LIFE))
 
 
 @lru_cache(maxsize=1 << 12)
