@@ -2,11 +2,12 @@
 
 import math
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from articles.text.idf import idf
 from articles.text.stems import stems
+from stories.fold.freshness import freshness
 from stories.fold.lexicon import canonical
 from stories.fold.outdated import outdated_tolls
 from stories.fold.state import ClaimState, StoryState
@@ -20,7 +21,6 @@ _FIRST, _LAST = 12, 24
 _FEATURE = 0.6
 _OUTDATED = 0.4
 """For a title that gives a toll which no longer stands."""
-_DAY, _HALF_LIFE = timedelta(days=1), timedelta(days=2)
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
@@ -51,7 +51,7 @@ def title_of(story: StoryState) -> str:
     outdated = frozenset[float]().union(*outdated_tolls(story).values())
     for other, reported in _titles(story).items():
         rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
-        rival *= _freshness(reported, story.roll.last_at)
+        rival *= freshness(reported, story.roll.last_at)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -81,13 +81,6 @@ def _titles(story: StoryState) -> dict[str, datetime | None]:
             known = found.get(title)
             found[title] = max(known, member.reported) if known and member.reported else known or member.reported
     return found
-
-
-def _freshness(reported: datetime | None, now: datetime | None) -> float:
-    """1 for what is of the story's last day, and half as much with every `_HALF_LIFE` before: headlines grow old."""
-    if reported is None or now is None:
-        return 1.0
-    return float(0.5 ** max(0.0, (now - reported - _DAY) / _HALF_LIFE))
 
 
 @lru_cache(maxsize=1 << 12)
