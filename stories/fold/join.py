@@ -9,13 +9,14 @@ from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
-from stories.fold.match import ALIKE, Match, matches
+from stories.fold.match import ALIKE, Match, in_order, matches
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
 from stories.fold.state import Ref
 from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
 from stories.fold.terms import Words
+from stories.fold.uttered import uttered
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
@@ -36,8 +37,10 @@ def join(draft: Draft, facts: Facts) -> None:
     member = replace(member, entity_ids=entity_ids)
     draft.put_member(member)
     draft.quotes, quote_ids = place_quotes(draft.quotes, member, draft.members)
-    draft.put_member(replace(member, quote_ids=quote_ids))
-    _Placing(draft, member.lines).place(found)
+    member = replace(member, quote_ids=quote_ids)
+    draft.put_member(member)
+    found += uttered(draft, member, {(match.line.sentence, match.slot) for match in found})
+    _Placing(draft, member.lines).place(sorted(found, key=in_order))
 
 
 class _Placing:

@@ -38,6 +38,8 @@ _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
 _LIKELY = 0.16
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
+_SAID_AGAIN = 6
+"""Words from which a sentence that comes again word for word was taken over, however little they tell."""
 _NEAR = 2
 _TOLD = 2
 
@@ -61,7 +63,7 @@ class Match(NamedTuple):
 
 
 def matches(story: StoryState, member: Member) -> list[Match]:
-    """All matches of an article's sentences that hold, best first; then by sentence and claim."""
+    """All matches of an article's sentences that hold."""
     if not story.norms:
         return []
     found = [match for line in member.lines.values() for match in _of_line(story, line)]
@@ -69,7 +71,12 @@ def matches(story: StoryState, member: Member) -> list[Match]:
     open_ones = [match for match in found if not _is_alike(match)]
     if open_ones:
         held += _borne_out(story, member, open_ones, held)
-    return sorted(held, key=lambda match: (-match.best.score, match.line.sentence, match.slot))
+    return held
+
+
+def in_order(match: Match) -> tuple[float, int, int]:
+    """Sorts matches: best first, then by sentence and claim."""
+    return -match.best.score, match.line.sentence, match.slot
 
 
 def _is_alike(match: Match) -> bool:
@@ -156,9 +163,10 @@ def _of_line(story: StoryState, line: Line) -> list[Match]:
 
 
 def _repeated(story: StoryState, line: Line, slot: int) -> Match:
-    """The same words again; too few words of one's own mean little by themselves, and must keep the order too."""
+    """The same words again; too few of them mean little by themselves, and must keep the order too."""
     wordings = tuple(wording for wording in _claim(story, slot).wordings if wording.norm == line.norm)
-    return Match(line, slot, SAME if line.able else SAME._replace(score=ALMOST), wordings, 0)
+    telling = line.able or len(line.norm.split()) >= _SAID_AGAIN
+    return Match(line, slot, SAME if telling else SAME._replace(score=ALMOST), wordings, 0)
 
 
 def _candidates(story: StoryState, line: Line) -> list[int]:
