@@ -45,6 +45,10 @@ _PEOPLE = frozenset(
 )
 
 
+_GIVEN = re.compile(r"\b(?:the|these|those) $", re.IGNORECASE)
+"""Before a figure that is no news: "the 17 miners" are spoken of, not counted."""
+
+
 class _Reading(NamedTuple):
     amount: Amount
     figure: Figure
@@ -56,7 +60,9 @@ def _readings(line: Line) -> Iterator[_Reading]:
 
 def tallies(line: Line) -> Iterator[str]:
     """The keys of the figures under which other sentences that give them are looked for."""
-    for (unit, head), value in line.amounts:
+    for ((unit, head), value), figure in zip(line.amounts, line.figures, strict=True):
+        if not unit and _GIVEN.search(line.text, 0, max(0, figure.start - line.start)):
+            continue
         if head in TOTALS:
             yield f"#{head}"
         if value >= _LOW or value % 1 != 0 or unit:
