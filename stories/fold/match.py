@@ -9,6 +9,7 @@ from stories.fold.content import content_words
 from stories.fold.likeness import SAME, Likeness, figure_in_common, likeness
 from stories.fold.lines import Line, distinctive
 from stories.fold.pages import get
+from stories.fold.tallies import near_figures
 from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
 
 ALIKE = 0.40
@@ -41,7 +42,7 @@ _LIKELY = 0.16
 _SAID_AGAIN = 6
 """Words from which a sentence that comes again word for word was taken over, however little they tell."""
 _NEAR = 2
-_TOLD = 2
+_TOLD, _TELLS_MUCH = 2, 4.5
 
 
 Anchors = Mapping[str, Sequence[tuple[int, int]]]
@@ -146,10 +147,14 @@ def _bears_out(story: StoryState, member: Member, match: Match, neighbours: int)
     if member.reported is None or other.reported is None or abs(member.reported - other.reported) > _ONE_TIME:
         return False
     figure = figure_in_common(line, wording)
-    if not figure and any(map(distinctive, line.amounts)) and any(map(distinctive, wording.amounts)):
-        return False
-    content = len(content_words(line, member.facts) & content_words(wording, other.facts))
-    return content + figure >= _TOLD or (content > 0 and neighbours > 1)
+    if not figure and not near_figures(line, wording):
+        if any(map(distinctive, line.amounts)) and any(map(distinctive, wording.amounts)):
+            return False
+    if neighbours > 1:
+        return True
+    content = content_words(line, member.facts) & content_words(wording, other.facts)
+    telling = sum(2 if line.words[word] >= _TELLS_MUCH else 1 for word in content)
+    return telling + figure >= _TOLD
 
 
 def _of_line(story: StoryState, line: Line) -> list[Match]:

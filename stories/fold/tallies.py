@@ -32,6 +32,7 @@ _RARE_TOLL = 5
 _MANY, _NEARLY = 50, 1.2
 """Two tolls so high and so near to one another are hardly those of two events of one story."""
 TOLL_KEYS = frozenset(f"#{head}" for head in TOTALS)
+_SAME_SIZE = 1.25
 _GROWTH = 5
 """How many times its first value a toll may be and still be told of the same event without more evidence."""
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S*\s"), re.compile(r"\s\S*$")
@@ -183,6 +184,18 @@ def _rounded(rough: _Reading, exact: _Reading) -> bool:
     if rough.figure.qualifier not in ("more than", "at least") or unit != unit_other or not _precise(value_other):
         return False
     return _THOUSANDS <= value == _floor(value_other) and _one_thing(head, head_other)
+
+
+def near_figures(one: Line, other: Line) -> bool:
+    """Whether both give values near one another that may be of one thing."""
+    return any(_near_values(a, b) for a, b in product(one.amounts, other.amounts))
+
+
+def _near_values(one: Amount, other: Amount) -> bool:
+    ((unit, head), value), ((unit_other, head_other), value_other) = one, other
+    if unit != unit_other or max(value, value_other) > _SAME_SIZE * min(value, value_other):
+        return False
+    return not (head and head_other) or _one_thing(head, head_other)
 
 
 def _one_thing(head: str, other: str) -> bool:
