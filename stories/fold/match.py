@@ -110,8 +110,10 @@ def _in_order(match: Match, neighbours: int) -> bool:
 def _weighed(story: StoryState, member: Member, match: Match, anchors: Anchors) -> tuple[float, int]:
     """What the likeness is worth between these two articles, and how many neighbours match."""
     neighbours = _neighbours(story, match, anchors)
-    kin = neighbours > 0 or _kinship(story, member, match, anchors) >= _KIN
-    return match.best.score * (1.0 if kin else _STRANGERS), neighbours
+    kinship = _kinship(story, member, match, anchors)
+    if kinship < _KIN:
+        return match.best.score * (1.0 if neighbours else _STRANGERS), neighbours
+    return match.best.score * (1.0 + kinship - _KIN), neighbours
 
 
 def _kinship(story: StoryState, member: Member, match: Match, anchors: Anchors) -> float:
