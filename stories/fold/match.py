@@ -9,8 +9,8 @@ from stories.fold.content import content_words
 from stories.fold.likeness import SAME, Likeness, figure_in_common, likeness
 from stories.fold.lines import Line, distinctive
 from stories.fold.pages import get
+from stories.fold.state import WORDINGS, ClaimState, Member, Ref, StoryState
 from stories.fold.tallies import near_figures
-from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
 
 ALIKE = 0.40
 """Likeness from which two sentences state the same; of hand-labelled pairs of a wire story and its rewrites the
@@ -87,7 +87,8 @@ def _is_alike(match: Match) -> bool:
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
     """Weak matches that count: where neighbours of both sentences match, and where neither has a rival."""
     anchors = _anchors(story, held)
-    weighed = [(match, *_weighed(story, member, match, anchors)) for match in open_ones]
+    shares = _shares(story, member, anchors)
+    weighed = [(match, *_weighed(story, match, anchors, shares)) for match in open_ones]
     rival = _rivals(chain([(match, score) for match, score, _ in weighed], [(own, own.best.score) for own in held]))
     return [
         match
@@ -107,22 +108,22 @@ def _in_order(match: Match, neighbours: int) -> bool:
     return neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated)
 
 
-def _weighed(story: StoryState, member: Member, match: Match, anchors: Anchors) -> tuple[float, int]:
+def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> tuple[float, int]:
     """What the likeness is worth between these two articles, and how many neighbours match."""
-    neighbours = _neighbours(story, match, anchors)
-    kinship = _kinship(story, member, match, anchors)
-    if kinship < _KIN:
-        return match.best.score * (1.0 if neighbours else _STRANGERS), neighbours
-    return match.best.score * (1.0 + kinship - _KIN), neighbours
+    refs = [ref for ref in _claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
+    if not refs:
+        return match.best.score * _STRANGERS, 0
+    neighbours = _neighbours(match.line.sentence, refs, anchors)
+    share = max([shares[ref.article_id] for ref in refs])
+    if share >= _KIN:
+        return match.best.score * (1.0 + share - _KIN), neighbours
+    return match.best.score * (1.0 if neighbours else _STRANGERS), neighbours
 
 
-def _kinship(story: StoryState, member: Member, match: Match, anchors: Anchors) -> float:
-    """Share of the shorter article that has found its like in the other, for the closest of those with the claim."""
-    shares = [0.0]
-    for own in {ref.article_id for ref in _claim(story, match.slot).refs[:_CANDIDATES]}:
-        found = {mine for mine, _ in anchors.get(own, ())}
-        shares.append(len(found) / min(len(member.lines), len(story.members[own].lines)))
-    return max(shares)
+def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
+    """By article the share of the shorter of the two that has found its like in the other."""
+    lengths = {own: min(len(member.lines), len(story.members[own].lines)) for own in anchors}
+    return {own: len({mine for mine, _ in pairs}) / lengths[own] for own, pairs in anchors.items()}
 
 
 def _rivals(weighed: Iterable[tuple[Match, float]]) -> Callable[[Match], float]:
@@ -142,21 +143,27 @@ def _second(scores: Sequence[float]) -> float:
 def _bears_out(story: StoryState, member: Member, match: Match, neighbours: int) -> bool:
     """Whether both are reports of one time, and have more in common than the office and name of whom they quote.
 
-    A figure in common, or a neighbour, is worth a word; if both give telling figures, one must be in common.
+    A word that tells much is worth two, a figure in common one; two neighbours are enough.
     """
     line, wording = match.line, match.wordings[0]
     other = story.members[wording.article_id]
     if member.reported is None or other.reported is None or abs(member.reported - other.reported) > _ONE_TIME:
         return False
     figure = figure_in_common(line, wording)
-    if not figure and not near_figures(line, wording):
-        if any(map(distinctive, line.amounts)) and any(map(distinctive, wording.amounts)):
-            return False
+    if not figure and _on_two_counts(line, wording):
+        return False
     if neighbours > 1:
         return True
     content = content_words(line, member.facts) & content_words(wording, other.facts)
     telling = sum(2 if line.words[word] >= _TELLS_MUCH else 1 for word in content)
     return telling + figure >= _TOLD
+
+
+def _on_two_counts(one: Line, other: Line) -> bool:
+    """Whether both give telling figures, and none of them are near one another."""
+    if not (any(map(distinctive, one.amounts)) and any(map(distinctive, other.amounts))):
+        return False
+    return not near_figures(one, other)
 
 
 def _of_line(story: StoryState, line: Line) -> list[Match]:
@@ -218,13 +225,12 @@ def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[i
     return anchors
 
 
-def _neighbours(story: StoryState, match: Match, anchors: Anchors) -> int:
+def _neighbours(here: int, refs: Iterable[Ref], anchors: Anchors) -> int:
     """How many sentences close by map to sentences close by."""
-    here = match.line.sentence
     near = {
         mine
-        for ref in _claim(story, match.slot).refs[:_CANDIDATES]
-        for mine, theirs in anchors.get(ref.article_id, ())
+        for ref in refs
+        for mine, theirs in anchors[ref.article_id]
         if 0 < abs(here - mine) <= _NEAR and 0 < abs(ref.sentence - theirs) <= _NEAR
     }
     return len(near)

@@ -46,8 +46,9 @@ _PEOPLE = frozenset(
 )
 
 
-_GIVEN = re.compile(r"\b(?:the|these|those) $", re.IGNORECASE)
-"""Before a figure that is no news: "the 17 miners" are spoken of, not counted."""
+_GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
+_SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
+"""Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
 
 
 class _Reading(NamedTuple):
@@ -62,14 +63,19 @@ def _readings(line: Line) -> Iterator[_Reading]:
 def tallies(line: Line) -> Iterator[str]:
     """The keys of the figures under which other sentences that give them are looked for."""
     for ((unit, head), value), figure in zip(line.amounts, line.figures, strict=True):
-        if not unit and _GIVEN.search(line.text, 0, max(0, figure.start - line.start)):
-            continue
         if head in TOTALS:
             yield f"#{head}"
+        elif not unit and _is_given(line, figure):
+            continue
         if value >= _LOW or value % 1 != 0 or unit:
             yield f"#{unit}#{value:g}"
         if value >= _THOUSANDS:
             yield f"#{unit}~{_floor(value):g}"
+
+
+def _is_given(line: Line, figure: Figure) -> bool:
+    given = _GIVEN.search(line.text, 0, max(0, figure.start - line.start))
+    return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
 
 
 def _floor(value: float) -> float:
