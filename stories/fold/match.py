@@ -88,36 +88,42 @@ def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: 
     """Weak matches that count: where neighbours of both sentences match, and where neither has a rival."""
     anchors = _anchors(story, held)
     shares = _shares(story, member, anchors)
-    weighed = [(match, *_weighed(story, match, anchors, shares)) for match in open_ones]
-    rival = _rivals(chain([(match, score) for match, score, _ in weighed], [(own, own.best.score) for own in held]))
-    return [
-        match
-        for match, score, neighbours in weighed
-        if _in_order(match, neighbours)
-        or (
-            score >= (LONE if match.firm else LONE_THOUGH_SHORT)
-            and rival(match) <= _CLEARLY * score
-            and _bears_out(story, member, match, neighbours)
-        )
-    ]
+    weighed = [_weighed(story, match, anchors, shares) for match in open_ones]
+    rival = _rivals(chain([(own.match, own.worth) for own in weighed], [(own, own.best.score) for own in held]))
+    return [own.match for own in weighed if _in_order(own) or _stands_out(story, member, own, rival(own.match))]
 
 
-def _in_order(match: Match, neighbours: int) -> bool:
+class _Weighed(NamedTuple):
+    """A weak match: what its likeness is worth between these two articles, how many neighbours match, and whether the
+    articles are found to tell the same."""
+
+    match: Match
+    worth: float
+    neighbours: int
+    kin: bool
+
+
+def _in_order(own: _Weighed) -> bool:
     """Copies and rewrites keep the order: two neighbours that match are enough."""
+    match = own.match
     repeated = match.line.norm == match.wordings[0].norm
-    return neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated)
+    return own.neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated)
 
 
-def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> tuple[float, int]:
-    """What the likeness is worth between these two articles, and how many neighbours match."""
+def _stands_out(story: StoryState, member: Member, own: _Weighed, rival: float) -> bool:
+    needed = LONE if own.match.firm else LONE_THOUGH_SHORT
+    return own.worth >= needed and rival <= _CLEARLY * own.worth and _bears_out(story, member, own)
+
+
+def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> _Weighed:
     refs = [ref for ref in _claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
     if not refs:
-        return match.best.score * _STRANGERS, 0
+        return _Weighed(match, match.best.score * _STRANGERS, 0, kin=False)
     neighbours = _neighbours(match.line.sentence, refs, anchors)
     share = max([shares[ref.article_id] for ref in refs])
     if share >= _KIN:
-        return match.best.score * (1.0 + share - _KIN), neighbours
-    return match.best.score * (1.0 if neighbours else _STRANGERS), neighbours
+        return _Weighed(match, match.best.score * (1.0 + share - _KIN), neighbours, kin=True)
+    return _Weighed(match, match.best.score * (1.0 if neighbours else _STRANGERS), neighbours, kin=False)
 
 
 def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
@@ -140,23 +146,30 @@ def _second(scores: Sequence[float]) -> float:
     return sorted(scores)[-2] if len(scores) > 1 else 0.0
 
 
-def _bears_out(story: StoryState, member: Member, match: Match, neighbours: int) -> bool:
+def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     """Whether both are reports of one time, and have more in common than the office and name of whom they quote.
 
     A word that tells much is worth two, a figure in common one; two neighbours are enough.
     """
-    line, wording = match.line, match.wordings[0]
+    line, wording = own.match.line, own.match.wordings[0]
     other = story.members[wording.article_id]
-    if member.reported is None or other.reported is None or abs(member.reported - other.reported) > _ONE_TIME:
+    if not _of_one_time(member, other, own.kin):
         return False
     figure = figure_in_common(line, wording)
     if not figure and _on_two_counts(line, wording):
         return False
-    if neighbours > 1:
+    if own.neighbours > 1:
         return True
     content = content_words(line, member.facts) & content_words(wording, other.facts)
     telling = sum(2 if line.words[word] >= _TELLS_MUCH else 1 for word in content)
     return telling + figure >= _TOLD
+
+
+def _of_one_time(one: Member, other: Member, kin: bool) -> bool:
+    """Of articles without a date it is taken to be so if they tell the same."""
+    if one.reported is None or other.reported is None:
+        return kin
+    return abs(one.reported - other.reported) <= _ONE_TIME
 
 
 def _on_two_counts(one: Line, other: Line) -> bool:
