@@ -7,7 +7,6 @@ Times are of the processor, not of the clock.
 
 import platform
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from agents.inprocess import Pipeline
 from agents.state import PartitionState
 from agents.tables import SqliteTables
 from agents.topology import STAGES, Stage
+from bench.shell import run
 from eventlog.sqlite import SqliteLog
 from newsfold.wiring import create_topics, relax_collector
 from schemas.articles import Fetched
@@ -124,4 +124,4 @@ def _print(name: str, count: int, pure: Sequence[tuple[str, float]], whole: floa
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run(main)

@@ -84,8 +84,10 @@ class DemoView:
             self._line("·", "quiet", Text(f"{number(feeds, 'feed')} unchanged (304)", style="quiet"))
 
     def updated(self, update: Update, story: Story) -> None:
-        """A version of a story: what is new in it, and what it changes."""
+        """A version of a story: what is new in it, and what it changes; a link with another story is neither."""
         self._stories[story.story_id] = story
+        if update.kind == "linked":
+            return
         colour = self._colours.setdefault(story.story_id, COLOURS[len(self._colours) % len(COLOURS)])
         head = Text(f"v{update.version:<3} ", style="id").append(update.title, style="head")
         self._line(f"{update.story_id[:4]}", f"black on {colour}", head)

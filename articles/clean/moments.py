@@ -1,7 +1,7 @@
 """Dates as people and pages write them, to a UTC time with its precision. Never guesses: no year, no date."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -32,7 +32,14 @@ _FORMS = tuple(
         r"(?P<year>(?:19|20)\d\d)年(?P<month>[01]?\d)月(?P<day>[0-3]?\d)日",
     )
 )
-_ZONE_AFTER = re.compile(r"\s*(?:GMT|UTC|Z)\b")
+# Hours from Greenwich of the zones that news of the day is stamped in; of an abbreviation that several zones have,
+# that of RFC 5322, else the one of English-language papers.
+_ZONES = {
+    "GMT": 0, "UTC": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "HKT": 8, "SGT": 8,
+    "JST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_ZONE_AFTER = re.compile(rf"\s*\(?(?P<zone>{'|'.join(_ZONES)})\b")
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _EARLIEST = 1900
 
@@ -101,8 +108,11 @@ def _read(text: str, match: re.Match[str]) -> Read | None:
         day = datetime(int(parts["year"]), month, int(parts["day"]), tzinfo=UTC)
     except ValueError:
         return None
-    timed = _at_clock(day, parts) if _ZONE_AFTER.match(text, match.end()) else None
-    return Read(timed or day, "minute" if timed else "day", match.start(), match.end())
+    zone = _ZONE_AFTER.match(text, match.end())
+    timed = _at_clock(day, parts) if zone else None
+    if zone is None or timed is None:
+        return Read(day, "day", match.start(), match.end())
+    return Read(timed - timedelta(hours=_ZONES[zone["zone"]]), "minute", match.start(), match.end())
 
 
 def _at_clock(day: datetime, parts: dict[str, str]) -> datetime | None:

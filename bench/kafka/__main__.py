@@ -22,6 +22,7 @@ from bench.kafka.articles import Articles
 from bench.kafka.machine import description
 from bench.kafka.report import Report
 from bench.kafka.rig import Site
+from bench.shell import run
 from newsfold.broker import Broker, free_port, leave_on_term
 
 PARTS = ("latency", "throughput", "takeover", "floor")
@@ -89,7 +90,7 @@ class Run:
         return Site(self._broker, self._folder, name)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Measures and prints."""
     given = _parser().parse_args(arguments)
     leave_on_term(1)
@@ -136,4 +137,4 @@ def _sample_world(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from stories.fold.freshness import freshness
 from stories.fold.state import Member
 from stories.fold.terms import plain_words
 from stories.fold.title import headed
@@ -53,10 +54,11 @@ def _shared(one: str, other: str) -> int:
 
 
 class Consensus:
-    """The texts that a summary should agree with, and the length in words that it should have."""
+    """The texts that a summary should agree with, how much each counts, and the length in words that it should have."""
 
-    def __init__(self, texts: Iterable[str], length: float) -> None:
-        self.texts = [text for text in texts if grams(text).length]
+    def __init__(self, texts: Iterable[tuple[str, float]], length: float) -> None:
+        held = [(text, weight) for text, weight in texts if grams(text).length]
+        self.texts, self.weights = [text for text, _ in held], [weight for _, weight in held]
         self.length = max(length, 1.0)
 
 
@@ -68,6 +70,7 @@ class Telling:
 
     def __init__(self, consensus: Consensus, sentences: Iterable[str]) -> None:
         self._sources = [grams(text) for text in consensus.texts]
+        self._weights, self._weight = consensus.weights, sum(consensus.weights) or 1.0
         self._wanted_length = consensus.length
         self._told: list[Mapping[Gram, int]] = []
         self._given = [0] * len(self._sources)
@@ -78,10 +81,12 @@ class Telling:
         """Of what is told with this sentence more: 0 to 2, less what the length is off."""
         length = self.length + grams(sentence).length
         gains = [
-            2 * (given + more) / (length + source.length)
-            for given, more, source in zip(self._given, self._more[sentence], self._sources, strict=True)
+            weight * (2 * (given + more) / (length + source.length))
+            for given, more, source, weight in zip(
+                self._given, self._more[sentence], self._sources, self._weights, strict=True
+            )
         ]
-        return sum(gains) / max(1, len(gains)) - _OFF_LENGTH * abs(math.log(max(length, 1) / self._wanted_length))
+        return sum(gains) / self._weight - _OFF_LENGTH * abs(math.log(max(length, 1) / self._wanted_length))
 
     def tell(self, sentence: str, others: Iterable[str]) -> None:
         """Adds the sentence; what the others would add is kept up."""
@@ -107,12 +112,18 @@ class Telling:
 
 
 def consensus_of(speakers: Sequence[Member], words: float | None = None) -> Consensus:
-    """Of one article each of some independent sources; `words` is the length to aim at, if not the natural one."""
+    """Of one article each of some independent sources; `words` is the length to aim at, if not the natural one.
+
+    A source that has been silent for days counts less than those that tell how things stand.
+    """
     openings = [opening(member) for member in speakers]
+    now = max((member.reported for member in speakers if member.reported), default=None)
+    fresh = [freshness(member.reported, now) for member in speakers]
     if words is None:
         mean = sum(len(text.split()) for text in openings) / max(1, len(openings))
         words = _LENGTH * mean**_LENGTH_POWER
-    return Consensus([*(headed(member.shown.title) for member in speakers), *openings], words)
+    titles = [headed(member.shown.title) for member in speakers]
+    return Consensus(zip([*titles, *openings], [*fresh, *fresh], strict=True), words)
 
 
 def opening(member: Member) -> str:

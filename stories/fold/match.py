@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from stories.fold.content import content_words
-from stories.fold.likeness import SAME, Likeness, figure_in_common, likeness
+from stories.fold.likeness import SAME, Likeness, contrary, figure_in_common, likeness
 from stories.fold.lines import Line, distinctive
 from stories.fold.pages import get
 from stories.fold.state import WORDINGS, ClaimState, Member, Ref, StoryState
@@ -153,7 +153,7 @@ def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     """
     line, wording = own.match.line, own.match.wordings[0]
     other = story.members[wording.article_id]
-    if not _of_one_time(member, other, own.kin):
+    if not _of_one_time(member, other, own.kin) or contrary(line.words, wording.words):
         return False
     figure = figure_in_common(line, wording)
     if not figure and _on_two_counts(line, wording):

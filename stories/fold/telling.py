@@ -20,7 +20,7 @@ def _lead(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alterat
     if kind == "closed":
         return "Nothing new has come for a while; the story is closed."
     if kind == "linked":
-        return "The story belongs to a saga that has been told before."
+        return "Linked with another story: the two may be parts of one saga."
     if kind == "withdrawn":
         return f"{who} has taken its article back; {_count(_of(changed, 'withdrawn'), 'claim')} went with it."
     if kind in ("merged", "split"):

@@ -2,10 +2,12 @@
 
 import math
 import re
+from datetime import datetime
 from functools import lru_cache
 
 from articles.text.idf import idf
 from articles.text.stems import stems
+from stories.fold.freshness import freshness
 from stories.fold.lexicon import canonical
 from stories.fold.outdated import outdated_tolls
 from stories.fold.state import ClaimState, StoryState
@@ -47,8 +49,9 @@ def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
     outdated = frozenset[float]().union(*outdated_tolls(story).values())
-    for other in _titles(story):
+    for other, reported in _titles(story).items():
         rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
+        rival *= freshness(reported, story.roll.last_at)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -67,12 +70,17 @@ def _leading(claim: ClaimState) -> float:
     return 2 * (1 - claim.place) + clarity(claim.lead.text) + 0.4 * math.log2(1 + len(claim.groups))
 
 
-def _titles(story: StoryState) -> list[str]:
+def _titles(story: StoryState) -> dict[str, datetime | None]:
+    """The titles, and when an article last came out under each."""
     articles = list(story.members.values())
     if len(articles) > _FIRST + _LAST:
         articles = [*articles[:_FIRST], *articles[-_LAST:]]
-    found = dict.fromkeys([headed(member.shown.title) for member in articles])
-    return [title for title in found if title]
+    found: dict[str, datetime | None] = {}
+    for member in articles:
+        if title := headed(member.shown.title):
+            known = found.get(title)
+            found[title] = max(known, member.reported) if known and member.reported else known or member.reported
+    return found
 
 
 @lru_cache(maxsize=1 << 12)

@@ -49,3 +49,10 @@ def test_titles_keep_to_plain_headlines() -> None:
     plain = facts("a", BRIDGE, FERRY, title=TITLE)
     feature = facts("b", BRIDGE, FERRY, FISH, title="‘We heard the piers groan’: Ullesund swing bridge closed by barge")
     assert told(plain, feature).title == told(feature, plain).title == TITLE
+
+
+def test_a_headline_of_last_week_gives_way_to_one_of_today() -> None:
+    was, now = "Ullesund swing bridge to stay closed until autumn", "Ullesund swing bridge opens to traffic again"
+    monday = facts("a", BRIDGE, FERRY, OWNER, title=was, hours=0)
+    for hours, title in ((20, was), (140, now)):
+        assert told(monday, facts("b", BRIDGE, FISH, title=now, hours=hours)).title == title
