@@ -25,8 +25,10 @@ LONE, LONE_THOUGH_SHORT = 0.21, 0.24
 It counts in full where the two articles are found to tell the same: between these the labelled stories have 38 true
 pairs of 42 from 0.15 on that are the best of both sides by that much. Else it is worth less: of articles that have
 little else in common, or at two times, half such pairs say two things in the same words."""
-_KIN, _STRANGERS = 0.2, 0.58
-"""Share of the shorter article that must have found its like in the other, and what likeness is worth without it."""
+_KIN = 0.2
+"""Share of the shorter article that must have found its like in the other for the two to tell the same."""
+_IN_ORDER, _STRANGERS = 0.84, 0.58
+"""What likeness is worth if they do not: where a neighbour of both sentences matches, and where none does."""
 _ONE_TIME = timedelta(hours=12)
 _CLEARLY = 0.6
 """What the next best may be like, as a share of the best."""
@@ -123,7 +125,7 @@ def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[
     share = max([shares[ref.article_id] for ref in refs])
     if share >= _KIN:
         return _Weighed(match, match.best.score * (1.0 + share - _KIN), neighbours, kin=True)
-    return _Weighed(match, match.best.score * (1.0 if neighbours else _STRANGERS), neighbours, kin=False)
+    return _Weighed(match, match.best.score * (_IN_ORDER if neighbours else _STRANGERS), neighbours, kin=False)
 
 
 def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
