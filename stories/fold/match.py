@@ -77,6 +77,13 @@ def matches(story: StoryState, member: Member) -> list[Match]:
     return held
 
 
+def kin_of(story: StoryState, member: Member, held: Iterable[Match]) -> frozenset[str]:
+    """Ids of the story's articles of one time with the article that are found to tell the same."""
+    shares = _shares(story, member, _anchors(story, held))
+    near = [own for own, share in shares.items() if share >= _KIN]
+    return frozenset([own for own in near if _of_one_time(member, story.members[own], kin=True)])
+
+
 def in_order(match: Match) -> tuple[float, int, int]:
     """Sorts matches: best first, then by sentence and claim."""
     return -match.best.score, match.line.sentence, match.slot
@@ -155,7 +162,7 @@ def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     """
     line, wording = own.match.line, own.match.wordings[0]
     other = story.members[wording.article_id]
-    if not _of_one_time(member, other, own.kin) or contrary(line.words, wording.words):
+    if not _of_one_time(member, other, kin=own.kin) or contrary(line.words, wording.words):
         return False
     figure = figure_in_common(line, wording)
     if not figure and _on_two_counts(line, wording):
@@ -167,7 +174,7 @@ def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     return telling + figure >= _TOLD
 
 
-def _of_one_time(one: Member, other: Member, kin: bool) -> bool:
+def _of_one_time(one: Member, other: Member, *, kin: bool) -> bool:
     """Of articles without a date it is taken to be so if they tell the same."""
     if one.reported is None or other.reported is None:
         return kin

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -84,14 +84,14 @@ def _floor(value: float) -> float:
     return value // step * step
 
 
-def homes(story: StoryState, line: Line) -> Iterator[tuple[str, list[int]]]:
+def homes(story: StoryState, line: Line, kin: Container[str] = ()) -> Iterator[tuple[str, list[int]]]:
     """For each key of the sentence's figures the claims that give the figure, the first one first.
 
     Of a toll, those that first gave another value of it come last.
     """
     values = {value for _, value in line.amounts}
     for key in tallies(line):
-        given = [slot for slot in story.words.get(key, ())[:_LOOKUPS] if _gives(story, slot, line)]
+        given = [slot for slot in story.words.get(key, ())[:_LOOKUPS] if _gives(story, slot, line, kin)]
         if key in TOLL_KEYS:
             given.sort(key=lambda slot: not values & _first_values(story, slot))
         if given:
@@ -114,11 +114,14 @@ def _first_values(story: StoryState, slot: int) -> set[float]:
     return {value for wording in claim.wordings[:1] for _, value in wording.amounts} if claim is not None else set()
 
 
-def _gives(story: StoryState, slot: int, line: Line) -> bool:
+def _gives(story: StoryState, slot: int, line: Line, kin: Container[str]) -> bool:
     claim = get(story.claims, slot)
     if claim is None:
         return False
-    return any(one_figure(line, wording) or one_toll(line, wording) for wording in claim.wordings[:WORDINGS])
+    return any(
+        one_figure(line, wording, kin=wording.article_id in kin) or one_toll(line, wording)
+        for wording in claim.wordings[:WORDINGS]
+    )
 
 
 def one_toll(one: Line, other: Line) -> bool:
@@ -159,12 +162,12 @@ def _one_fate(one: Amount, other: Amount) -> bool:
     return head in TOTALS and head == head_other and max(value, value_other) <= _GROWTH * min(value, value_other)
 
 
-def one_figure(one: Line, other: Line) -> bool:
+def one_figure(one: Line, other: Line, *, kin: bool = False) -> bool:
     """Whether both give the same value for the same thing; the rounder the value, the more else they must share."""
     pairs = list(product(_readings(one), _readings(other)))
     shared = [(a, b) for a, b in pairs if _equal(a.amount, b.amount)]
     near = sum(len(_shared_nearby(one, other, a, b)) for a, b in shared)
-    more = near + len(shared) - 1
+    more = near + len(shared) - 1 + kin
     short = min(one.bag.telling, other.bag.telling) <= _FEW
     if any(_enough(a.amount, b.amount, more + (short and _precise(a.amount[1]))) for a, b in shared):
         return True
