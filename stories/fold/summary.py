@@ -128,31 +128,31 @@ def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
 
 
 def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_Wording]:
-    """Greedily the wording that adds most, until none adds anything."""
+    """Greedily the wording that adds most, until none adds anything; whether it says what is told is asked last."""
     chosen: list[_Wording] = []
     telling, value = Telling(consensus, [own.line.text for own in pool]), -math.inf
     pool = [own for own in pool if own.words <= most]
     while pool and len(chosen) < _MOST_SENTENCES:
-        rated = [(_rated(telling, [*chosen, own]), own) for own in pool]
-        best, own = min(rated, key=lambda pair: (-pair[0], pair[1].name))
-        if best <= value:
+        rated = sorted([(-_rated(telling, [*chosen, own]), own.name, own) for own in pool])
+        worth, _, own = next((one for one in rated if not _is_told(one[2], chosen)), (-value, "", None))
+        if own is None or -worth <= value:
             break
-        value = best
+        value = -worth
         chosen.append(own)
         room = most - sum(each.words for each in chosen)
-        pool = [each for each in pool if each.words <= room and not _says_the_same(each, own)]
+        pool = [each for each in pool if each.words <= room and each.claim is not own.claim]
         telling.tell(own.line.text, [each.line.text for each in pool])
     return chosen
+
+
+def _is_told(own: _Wording, chosen: Sequence[_Wording]) -> bool:
+    return any(likeness(own.line, other.line).score >= _REDUNDANT for other in chosen)
 
 
 def _rated(telling: Telling, chosen: Sequence[_Wording]) -> float:
     """The worth of the chosen wordings, of which all but the last are told."""
     manner = sum(own.manner * own.length for own in chosen) / max(1, telling.length + chosen[-1].length)
     return round(telling.value(chosen[-1].line.text) + manner, 9)
-
-
-def _says_the_same(own: _Wording, other: _Wording) -> bool:
-    return own.claim is other.claim or likeness(own.line, other.line).score >= _REDUNDANT
 
 
 def _shortest(pool: Sequence[_Wording]) -> list[_Wording]:
