@@ -17,8 +17,8 @@ from samples.truth import Derived, Statement
 from schemas.base import Model
 
 FOLDER = Path(__file__).parent / "stories"
-TUNED = ("count", "factory", "final", "storm", "takeover", "trial", "wildfire")
-"""Stories that the rules were mended on; the others are only measured."""
+HELD_OUT = ("museum", "spill")
+"""Stories that are only measured; the rules were mended on the others."""
 _MARK = re.compile(r"<([a-z0-9.,?-]+)>")
 
 

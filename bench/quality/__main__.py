@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(folder: Path) -> Result:
     """All scores whose data are at hand."""
-    scores: dict[str, Measured] = {**score_world(), "sentence boundaries": score_sentences(), **_unseen_stories()}
+    scores: dict[str, Measured] = {**score_world(), "sentence boundaries": score_sentences(), **_stories()}
     scores["stories: what is said is in the article"] = score_own()
     digests = {OWN: digest()}
     present = {name: folder / name for name in GIVEN if (folder / name).exists()}
@@ -76,9 +76,10 @@ def measure(folder: Path) -> Result:
     return Result(scores, digests, tuple(name for name in GIVEN if name not in present))
 
 
-def _unseen_stories() -> Counts:
-    _, held_out = tuned_and_held_out()
-    return {f"stories: {row}": count for row, count in score_stories(held_out).items()}
+def _stories() -> Counts:
+    tuned, held_out = tuned_and_held_out()
+    unseen = {f"stories: {row}": count for row, count in score_stories(held_out).items()}
+    return unseen | {f"tuned stories: {row}": count for row, count in score_stories(tuned).items()}
 
 
 def digest() -> str:

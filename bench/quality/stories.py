@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bench.quality.folding import facts_of, versions
-from samples.labelled import TUNED, Dispute, LabelledArticle, LabelledStory, Mark, labelled_stories
+from samples.labelled import HELD_OUT, Dispute, LabelledArticle, LabelledStory, Mark, labelled_stories
 from samples.score import Count
 from samples.truth import Statement
 from schemas.articles import Facts
@@ -212,7 +212,7 @@ def _homes(folded: Folded, own: Statement) -> Iterator[int]:
 def tuned_and_held_out() -> tuple[tuple[LabelledStory, ...], tuple[LabelledStory, ...]]:
     """The stories that rules were mended on, and the others."""
     told = labelled_stories()
-    return tuple(it for it in told if it.name in TUNED), tuple(it for it in told if it.name not in TUNED)
+    return tuple(it for it in told if it.name not in HELD_OUT), tuple(it for it in told if it.name in HELD_OUT)
 
 
 def main(arguments: Sequence[str]) -> None:

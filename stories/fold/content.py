@@ -13,5 +13,6 @@ def content_words(line: Line, facts: Facts) -> set[str]:
     """
     end = line.start + len(line.text)
     spans = [(said.start, min(said.end, end)) for said in facts.attributions if line.start <= said.start < end]
-    text = " ".join(facts.text[start:stop] for start, stop in spans) if spans else line.text
+    said = " ".join(facts.text[start:stop] for start, stop in spans)
+    text = said if 2 * len(said) >= len(line.text) else line.text
     return {word for word in words_of(text, line.language) if line.words.get(word, 0.0) >= TELLING}

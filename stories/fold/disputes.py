@@ -12,7 +12,7 @@ from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import Member
 from stories.fold.tallies import nearby
 
-_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW, _SAME_FATE = 0.38, 0.55, 0.25
+_SAME_STATEMENT, _SAME_STATEMENT_ON_FEW, _SAME_FATE = 0.3, 0.55, 0.25
 """Likeness that two sentences must have before their figures are held against each other; small numbers stand in
 so many sentences that they need more, and totals of one fate less: they stand in one claim for what they count."""
 _ALL_BUT_EQUAL = 0.6

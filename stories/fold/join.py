@@ -9,13 +9,14 @@ from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
-from stories.fold.match import ALIKE, Match, matches
+from stories.fold.match import ALIKE, Match, in_order, kin_of, matches
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
-from stories.fold.state import Ref
+from stories.fold.state import Member, Ref
 from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
 from stories.fold.terms import Words
+from stories.fold.uttered import uttered
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""
@@ -36,16 +37,19 @@ def join(draft: Draft, facts: Facts) -> None:
     member = replace(member, entity_ids=entity_ids)
     draft.put_member(member)
     draft.quotes, quote_ids = place_quotes(draft.quotes, member, draft.members)
-    draft.put_member(replace(member, quote_ids=quote_ids))
-    _Placing(draft, member.lines).place(found)
+    member = replace(member, quote_ids=quote_ids)
+    draft.put_member(member)
+    found += uttered(draft, member, {(match.line.sentence, match.slot) for match in found})
+    _Placing(draft, member, kin_of(draft.story, member, found)).place(sorted(found, key=in_order))
 
 
 class _Placing:
     """Gives every sentence its claims: best matches first, then what is left begins claims of its own."""
 
-    def __init__(self, draft: Draft, lines: Mapping[int, Line]) -> None:
+    def __init__(self, draft: Draft, member: Member, kin: frozenset[str]) -> None:
         self._draft = draft
-        self._lines = lines
+        self._lines = member.lines
+        self._kin = kin
         self._primary: dict[int, Match | None] = {}
         self._taken: dict[int, Line] = {}
 
@@ -92,7 +96,7 @@ class _Placing:
     def _tally(self) -> None:
         """A sentence that gives the figure of a claim supports it, even if it says other things of its own."""
         for number, line in self._lines.items():
-            for key, slots in homes(self._draft.story, line) if line.amounts else ():
+            for key, slots in homes(self._draft.story, line, self._kin) if line.amounts else ():
                 open_ones = [slot for slot in slots if self._takes(slot, key, line)]
                 for slot in _both_ends(open_ones) if key in TOLL_KEYS else open_ones[:1]:
                     self._support_by_figure(slot, line)

@@ -66,13 +66,13 @@ def likeness(one: Line, other: Line) -> Likeness:
     if whole.shared < 2 or whole.score >= VERBATIM:
         return whole
     best = max([whole.score, *_clause_scores(one, other)])
-    score = best + _by_quotes(one, other) - _CONTRARY * _contrary(one.words, other.words)
+    score = best + _by_quotes(one, other) - _CONTRARY * contrary(one.words, other.words)
     if whole.jaccard < _MUCH and _on_other_days(one, other):
         score -= _OTHER_DAY
     return whole._replace(score=max(0.0, min(1.0, score)))
 
 
-def _contrary(one: Words, other: Words) -> bool:
+def contrary(one: Words, other: Words) -> bool:
     """Whether one says a word and the other its opposite, and neither says both."""
     return any(
         OPPOSITE[word] in other and word not in other and OPPOSITE[word] not in one for word in one if word in OPPOSITE

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from stories.fold.content import content_words
-from stories.fold.likeness import SAME, Likeness, figure_in_common, likeness
-from stories.fold.lines import Line
+from stories.fold.likeness import SAME, Likeness, contrary, figure_in_common, likeness
+from stories.fold.lines import Line, distinctive
 from stories.fold.pages import get
-from stories.fold.state import WORDINGS, ClaimState, Member, StoryState
+from stories.fold.state import WORDINGS, ClaimState, Member, Ref, StoryState
+from stories.fold.tallies import near_figures
 
 ALIKE = 0.40
 """Likeness from which two sentences state the same; of hand-labelled pairs of a wire story and its rewrites the
@@ -17,12 +19,16 @@ ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
 ALIKE_THOUGH_SHORT = 0.58
 """Likeness that a sentence of a few telling words needs: it must say nearly the same, word for word."""
-LONE, LONE_THOUGH_SHORT, LONE_IN_ORDER = 0.36, 0.40, 0.25
+LONE, LONE_THOUGH_SHORT = 0.21, 0.24
 """Likeness that is enough of two reports of one time where no other sentence of either is half as like the other.
 
-Of the labelled stories' pairs that are the best of both sides by that much, from 0.24 on 45 of 48 are true if their
-articles came within hours of one another, and 13 of 41 if they did not: later reports tell of the next thing in the
-same words."""
+It counts in full where the two articles are found to tell the same: between these the labelled stories have 38 true
+pairs of 42 from 0.15 on that are the best of both sides by that much. Else it is worth less: of articles that have
+little else in common, or at two times, half such pairs say two things in the same words."""
+_KIN = 0.2
+"""Share of the shorter article that must have found its like in the other for the two to tell the same."""
+_IN_ORDER, _STRANGERS = 0.84, 0.58
+"""What likeness is worth if they do not: where a neighbour of both sentences matches, and where none does."""
 _ONE_TIME = timedelta(hours=12)
 _CLEARLY = 0.6
 """What the next best may be like, as a share of the best."""
@@ -35,8 +41,13 @@ _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
 _LIKELY = 0.16
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
+_SAID_AGAIN = 6
+"""Words from which a sentence that comes again word for word was taken over, however little they tell."""
 _NEAR = 2
-_TOLD = 2
+_TOLD, _TELLS_MUCH = 2, 4.5
+
+
+Anchors = Mapping[str, Sequence[tuple[int, int]]]
 
 
 class Match(NamedTuple):
@@ -55,7 +66,7 @@ class Match(NamedTuple):
 
 
 def matches(story: StoryState, member: Member) -> list[Match]:
-    """All matches of an article's sentences that hold, best first; then by sentence and claim."""
+    """All matches of an article's sentences that hold."""
     if not story.norms:
         return []
     found = [match for line in member.lines.values() for match in _of_line(story, line)]
@@ -63,7 +74,19 @@ def matches(story: StoryState, member: Member) -> list[Match]:
     open_ones = [match for match in found if not _is_alike(match)]
     if open_ones:
         held += _borne_out(story, member, open_ones, held)
-    return sorted(held, key=lambda match: (-match.best.score, match.line.sentence, match.slot))
+    return held
+
+
+def kin_of(story: StoryState, member: Member, held: Iterable[Match]) -> frozenset[str]:
+    """Ids of the story's articles of one time with the article that are found to tell the same."""
+    shares = _shares(story, member, _anchors(story, held))
+    near = [own for own, share in shares.items() if share >= _KIN]
+    return frozenset([own for own in near if _of_one_time(member, story.members[own], kin=True)])
+
+
+def in_order(match: Match) -> tuple[float, int, int]:
+    """Sorts matches: best first, then by sentence and claim."""
+    return -match.best.score, match.line.sentence, match.slot
 
 
 def _is_alike(match: Match) -> bool:
@@ -73,49 +96,96 @@ def _is_alike(match: Match) -> bool:
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
     """Weak matches that count: where neighbours of both sentences match, and where neither has a rival."""
     anchors = _anchors(story, held)
-    scores = _scores([*open_ones, *held])
-    return [
-        match
-        for match in open_ones
-        if _holds(story, member, match, _neighbours(story, match, anchors), max(map(_second, scores(match))))
-    ]
+    shares = _shares(story, member, anchors)
+    weighed = [_weighed(story, match, anchors, shares) for match in open_ones]
+    rival = _rivals(chain([(own.match, own.worth) for own in weighed], [(own, own.best.score) for own in held]))
+    return [own.match for own in weighed if _in_order(own) or _stands_out(story, member, own, rival(own.match))]
 
 
-def _scores(found: Iterable[Match]) -> Callable[[Match], tuple[list[float], list[float]]]:
-    """Of a match: the scores of all matches of its sentence, and of all those of its claim."""
+class _Weighed(NamedTuple):
+    """A weak match: what its likeness is worth between these two articles, how many neighbours match, and whether the
+    articles are found to tell the same."""
+
+    match: Match
+    worth: float
+    neighbours: int
+    kin: bool
+
+
+def _in_order(own: _Weighed) -> bool:
+    """Copies and rewrites keep the order: two neighbours that match are enough."""
+    match = own.match
+    repeated = match.line.norm == match.wordings[0].norm
+    return own.neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated)
+
+
+def _stands_out(story: StoryState, member: Member, own: _Weighed, rival: float) -> bool:
+    needed = LONE if own.match.firm else LONE_THOUGH_SHORT
+    return own.worth >= needed and rival <= _CLEARLY * own.worth and _bears_out(story, member, own)
+
+
+def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> _Weighed:
+    refs = [ref for ref in _claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
+    if not refs:
+        return _Weighed(match, match.best.score * _STRANGERS, 0, kin=False)
+    neighbours = _neighbours(match.line.sentence, refs, anchors)
+    share = max([shares[ref.article_id] for ref in refs])
+    if share >= _KIN:
+        return _Weighed(match, match.best.score * (1.0 + share - _KIN), neighbours, kin=True)
+    return _Weighed(match, match.best.score * (_IN_ORDER if neighbours else _STRANGERS), neighbours, kin=False)
+
+
+def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
+    """By article the share of the shorter of the two that has found its like in the other."""
+    lengths = {own: min(len(member.lines), len(story.members[own].lines)) for own in anchors}
+    return {own: len({mine for mine, _ in pairs}) / lengths[own] for own, pairs in anchors.items()}
+
+
+def _rivals(weighed: Iterable[tuple[Match, float]]) -> Callable[[Match], float]:
+    """Of a match: the likeness of the next best of its sentence or claim."""
     by_line: dict[int, list[float]] = {}
     by_slot: dict[int, list[float]] = {}
-    for match in found:
-        by_line.setdefault(match.line.sentence, []).append(match.best.score)
-        by_slot.setdefault(match.slot, []).append(match.best.score)
-    return lambda match: (by_line[match.line.sentence], by_slot[match.slot])
-
-
-def _holds(story: StoryState, member: Member, match: Match, neighbours: int, rival: float) -> bool:
-    """Copies and rewrites keep the order: two neighbours that match are enough, and with one less likeness is."""
-    repeated = match.line.norm == match.wordings[0].norm
-    if neighbours >= 2 and match.best.score >= ALMOST and (match.firm or repeated):
-        return True
-    needed = LONE_IN_ORDER if neighbours else LONE if match.firm else LONE_THOUGH_SHORT
-    if match.best.score < needed or rival > _CLEARLY * match.best.score:
-        return False
-    return _bears_out(member, match.line, story.members[match.wordings[0].article_id], match.wordings[0])
+    for match, score in weighed:
+        by_line.setdefault(match.line.sentence, []).append(score)
+        by_slot.setdefault(match.slot, []).append(score)
+    return lambda match: max(_second(by_line[match.line.sentence]), _second(by_slot[match.slot]))
 
 
 def _second(scores: Sequence[float]) -> float:
     return sorted(scores)[-2] if len(scores) > 1 else 0.0
 
 
-def _bears_out(one: Member, line: Line, other: Member, wording: Line) -> bool:
+def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     """Whether both are reports of one time, and have more in common than the office and name of whom they quote.
 
-    If both give figures, one must be in common.
+    A word that tells much is worth two, a figure in common one; two neighbours are enough.
     """
-    if one.reported is None or other.reported is None or abs(one.reported - other.reported) > _ONE_TIME:
+    line, wording = own.match.line, own.match.wordings[0]
+    other = story.members[wording.article_id]
+    if not _of_one_time(member, other, kin=own.kin) or contrary(line.words, wording.words):
         return False
-    if line.amounts and wording.amounts and not figure_in_common(line, wording):
+    figure = figure_in_common(line, wording)
+    if not figure and _on_two_counts(line, wording):
         return False
-    return len(content_words(line, one.facts) & content_words(wording, other.facts)) >= _TOLD
+    if own.neighbours > 1:
+        return True
+    content = content_words(line, member.facts) & content_words(wording, other.facts)
+    telling = sum(2 if line.words[word] >= _TELLS_MUCH else 1 for word in content)
+    return telling + figure >= _TOLD
+
+
+def _of_one_time(one: Member, other: Member, *, kin: bool) -> bool:
+    """Of articles without a date it is taken to be so if they tell the same."""
+    if one.reported is None or other.reported is None:
+        return kin
+    return abs(one.reported - other.reported) <= _ONE_TIME
+
+
+def _on_two_counts(one: Line, other: Line) -> bool:
+    """Whether both give telling figures, and none of them are near one another."""
+    if not (any(map(distinctive, one.amounts)) and any(map(distinctive, other.amounts))):
+        return False
+    return not near_figures(one, other)
 
 
 def _of_line(story: StoryState, line: Line) -> list[Match]:
@@ -129,9 +199,10 @@ def _of_line(story: StoryState, line: Line) -> list[Match]:
 
 
 def _repeated(story: StoryState, line: Line, slot: int) -> Match:
-    """The same words again; too few words of one's own mean little by themselves, and must keep the order too."""
+    """The same words again; too few of them mean little by themselves, and must keep the order too."""
     wordings = tuple(wording for wording in _claim(story, slot).wordings if wording.norm == line.norm)
-    return Match(line, slot, SAME if line.able else SAME._replace(score=ALMOST), wordings, 0)
+    telling = line.able or len(line.norm.split()) >= _SAID_AGAIN
+    return Match(line, slot, SAME if telling else SAME._replace(score=ALMOST), wordings, 0)
 
 
 def _candidates(story: StoryState, line: Line) -> list[int]:
@@ -176,13 +247,12 @@ def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[i
     return anchors
 
 
-def _neighbours(story: StoryState, match: Match, anchors: Mapping[str, Sequence[tuple[int, int]]]) -> int:
+def _neighbours(here: int, refs: Iterable[Ref], anchors: Anchors) -> int:
     """How many sentences close by map to sentences close by."""
-    here = match.line.sentence
     near = {
         mine
-        for ref in _claim(story, match.slot).refs[:_CANDIDATES]
-        for mine, theirs in anchors.get(ref.article_id, ())
+        for ref in refs
+        for mine, theirs in anchors[ref.article_id]
         if 0 < abs(here - mine) <= _NEAR and 0 < abs(ref.sentence - theirs) <= _NEAR
     }
     return len(near)

@@ -83,7 +83,7 @@ def _ground(ref: Ref, line: Line, nearest: Line | None, best: Likeness, earlier:
     if nearest is None:
         return "first"
     if ref.figure:
-        return "same figure" if any(one_figure(line, other) for other in earlier) else "same toll"
+        return "same toll" if any(one_toll(line, other) for other in earlier) else "same figure"
     if one_text(line, nearest):
         return "same words"
     if best.score >= ALIKE:

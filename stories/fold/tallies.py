@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ _RARE_TOLL = 5
 _MANY, _NEARLY = 50, 1.2
 """Two tolls so high and so near to one another are hardly those of two events of one story."""
 TOLL_KEYS = frozenset(f"#{head}" for head in TOTALS)
+_SAME_SIZE = 1.25
 _GROWTH = 5
 """How many times its first value a toll may be and still be told of the same event without more evidence."""
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"^\S*\s"), re.compile(r"\s\S*$")
@@ -45,6 +46,11 @@ _PEOPLE = frozenset(
 )
 
 
+_GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
+_SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
+"""Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
+
+
 class _Reading(NamedTuple):
     amount: Amount
     figure: Figure
@@ -56,13 +62,20 @@ def _readings(line: Line) -> Iterator[_Reading]:
 
 def tallies(line: Line) -> Iterator[str]:
     """The keys of the figures under which other sentences that give them are looked for."""
-    for (unit, head), value in line.amounts:
+    for ((unit, head), value), figure in zip(line.amounts, line.figures, strict=True):
         if head in TOTALS:
             yield f"#{head}"
+        elif not unit and _is_given(line, figure):
+            continue
         if value >= _LOW or value % 1 != 0 or unit:
             yield f"#{unit}#{value:g}"
         if value >= _THOUSANDS:
             yield f"#{unit}~{_floor(value):g}"
+
+
+def _is_given(line: Line, figure: Figure) -> bool:
+    given = _GIVEN.search(line.text, 0, max(0, figure.start - line.start))
+    return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
 
 
 def _floor(value: float) -> float:
@@ -71,14 +84,14 @@ def _floor(value: float) -> float:
     return value // step * step
 
 
-def homes(story: StoryState, line: Line) -> Iterator[tuple[str, list[int]]]:
+def homes(story: StoryState, line: Line, kin: Container[str] = ()) -> Iterator[tuple[str, list[int]]]:
     """For each key of the sentence's figures the claims that give the figure, the first one first.
 
     Of a toll, those that first gave another value of it come last.
     """
     values = {value for _, value in line.amounts}
     for key in tallies(line):
-        given = [slot for slot in story.words.get(key, ())[:_LOOKUPS] if _gives(story, slot, line)]
+        given = [slot for slot in story.words.get(key, ())[:_LOOKUPS] if _gives(story, slot, line, kin)]
         if key in TOLL_KEYS:
             given.sort(key=lambda slot: not values & _first_values(story, slot))
         if given:
@@ -101,11 +114,14 @@ def _first_values(story: StoryState, slot: int) -> set[float]:
     return {value for wording in claim.wordings[:1] for _, value in wording.amounts} if claim is not None else set()
 
 
-def _gives(story: StoryState, slot: int, line: Line) -> bool:
+def _gives(story: StoryState, slot: int, line: Line, kin: Container[str]) -> bool:
     claim = get(story.claims, slot)
     if claim is None:
         return False
-    return any(one_figure(line, wording) or one_toll(line, wording) for wording in claim.wordings[:WORDINGS])
+    return any(
+        one_figure(line, wording, kin=wording.article_id in kin) or one_toll(line, wording)
+        for wording in claim.wordings[:WORDINGS]
+    )
 
 
 def one_toll(one: Line, other: Line) -> bool:
@@ -146,12 +162,12 @@ def _one_fate(one: Amount, other: Amount) -> bool:
     return head in TOTALS and head == head_other and max(value, value_other) <= _GROWTH * min(value, value_other)
 
 
-def one_figure(one: Line, other: Line) -> bool:
+def one_figure(one: Line, other: Line, *, kin: bool = False) -> bool:
     """Whether both give the same value for the same thing; the rounder the value, the more else they must share."""
     pairs = list(product(_readings(one), _readings(other)))
     shared = [(a, b) for a, b in pairs if _equal(a.amount, b.amount)]
     near = sum(len(_shared_nearby(one, other, a, b)) for a, b in shared)
-    more = near + len(shared) - 1
+    more = near + len(shared) - 1 + kin
     short = min(one.bag.telling, other.bag.telling) <= _FEW
     if any(_enough(a.amount, b.amount, more + (short and _precise(a.amount[1]))) for a, b in shared):
         return True
@@ -177,6 +193,18 @@ def _rounded(rough: _Reading, exact: _Reading) -> bool:
     if rough.figure.qualifier not in ("more than", "at least") or unit != unit_other or not _precise(value_other):
         return False
     return _THOUSANDS <= value == _floor(value_other) and _one_thing(head, head_other)
+
+
+def near_figures(one: Line, other: Line) -> bool:
+    """Whether both give values near one another that may be of one thing."""
+    return any(_near_values(a, b) for a, b in product(one.amounts, other.amounts))
+
+
+def _near_values(one: Amount, other: Amount) -> bool:
+    ((unit, head), value), ((unit_other, head_other), value_other) = one, other
+    if unit != unit_other or max(value, value_other) > _SAME_SIZE * min(value, value_other):
+        return False
+    return not (head and head_other) or _one_thing(head, head_other)
 
 
 def _one_thing(head: str, other: str) -> bool:

@@ -197,3 +197,41 @@ def test_weaker_match_of_one_time_counts_beside_a_neighbour_that_matches() -> No
     alone = told(facts("a", CREWS, one, hours=0), facts("b", ROAD_TOO, other, hours=2))
     assert together(beside, ("a", 1), ("b", 1))
     assert not together(alone, ("a", 1), ("b", 1))
+
+
+HARBOUR = "The harbour master counted 340 containers on the wharf that had been soaked by the firefighters' water."
+HARBOUR_TOO = "According to the harbour master, water from the firefighters soaked 340 containers on the wharf."
+VAGUE = "Neighbours had complained about the smell of solvents to the council since February."
+VAGUE_TOO = "The council had received letters on a stench of solvents over the last three months."
+
+
+def test_weak_match_counts_between_articles_of_one_time_that_share_much() -> None:
+    alone = told(facts("a", CREWS, VAGUE, hours=0), facts("b", INSURER, VAGUE_TOO, hours=1))
+    assert not together(alone, ("a", 1), ("b", 1))
+    shared = [FIRE, HARBOUR, ROAD, CREWS], [ROAD_TOO, FIRE_TOO, HARBOUR_TOO, INSURER]
+    kin = told(facts("a", *shared[0], VAGUE, hours=0), facts("b", *shared[1], VAGUE_TOO, hours=1))
+    assert together(kin, ("a", 4), ("b", 4))
+    later = told(facts("a", *shared[0], VAGUE, hours=0), facts("b", *shared[1], VAGUE_TOO, hours=30))
+    assert not together(later, ("a", 4), ("b", 4))
+
+
+def test_weak_match_with_other_figures_does_not_count() -> None:
+    shared = [FIRE, HARBOUR, ROAD], [ROAD_TOO, FIRE_TOO, HARBOUR_TOO]
+    one = VAGUE.replace("the council", "the council 240 times")
+    other = VAGUE_TOO.replace("letters", "4000 letters")
+    story = told(facts("a", *shared[0], CREWS, one, hours=0), facts("b", *shared[1], INSURER, other, hours=1))
+    assert not together(story, ("a", 4), ("b", 4))
+
+
+def test_sentences_that_quote_one_utterance_join_whatever_stands_around_it() -> None:
+    one = '"I asked him and he was not there at all," said Ana Perell.'
+    other = '"I asked him, and he was not there at all," the coach of the visitors complained on Tuesday.'
+    assert together(told(facts("a", one, CREWS), facts("b", INSURER, other)), ("a", 0), ("b", 1))
+    unlike = '"We have had it with all of that now," the coach of the visitors complained on Tuesday.'
+    assert not pairs(told(facts("a", one, CREWS), facts("b", INSURER, unlike)))
+
+
+def test_sentence_said_again_word_for_word_joins_unless_it_is_short() -> None:
+    again = "There is not much more that we can do for them here now."
+    assert together(told(facts("a", again, CREWS), facts("b", INSURER, again)), ("a", 0), ("b", 1))
+    assert not pairs(told(facts("a", "That is all now.", CREWS), facts("b", INSURER, "That is all now.")))

@@ -94,3 +94,11 @@ def test_small_share_may_be_rounded_too() -> None:
     one = "The survey's sampling error for voters in Quennmouth is plus or minus 2.9 percentage points."
     assert values(both(one, one.replace("2.9", "3"), hours=0.2)[0]) == []
     assert values(both(one, one.replace("2.9", "4"), hours=0.2)[0]) == [(2.9, 4)]
+
+
+def test_figure_that_is_spoken_of_as_known_is_not_told_again() -> None:
+    first = read("a", "A slide on Mount Harl has cut off 117 climbers from the valley, the rescue service said.")
+    again = read("b", "It was 117 climbers who had to spend the night on a ledge in the cold, according to guides.")
+    known = read("b", "Helicopters dropped blankets and soup for the 117 climbers before dusk fell.")
+    assert together(told(first, again), (first.article_id, 1), (again.article_id, 1))
+    assert not together(told(first, known), (first.article_id, 1), (known.article_id, 1))
