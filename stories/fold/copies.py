@@ -90,7 +90,10 @@ def shown_article(story: StoryState, article_id: str) -> StoryArticle:
 
     An article without a time is given that of its original, or of the story's first article.
     """
-    member, original = story.members[article_id], original_of(story, article_id)
+    member = story.members[article_id]
+    if not member.copied and article_id not in story.roll.copiers and member.facts.published_at is not None:
+        return member.shown
+    original = original_of(story, article_id)
     known: dict[str, object] = {"copy_of": original} if original is not None else {}
     if member.facts.published_at is None and story.roll.first_at is not None:
         there = story.members[original].facts.published_at if original is not None else None

@@ -28,9 +28,11 @@ def judged(figure: ClaimFigure, members: Members) -> ClaimFigure:
     """The quantity with the status of each value: in dispute are values whose sentences make one statement."""
     if len(figure.values) == 1:
         return figure
-    differing = _differing(figure, members)
-    values = tuple([_with_status(reading, differing) for reading in figure.values])
-    return figure.model_copy(update={"values": values})
+    differing = {id(reading) for reading in _differing(figure, members)}
+    if not differing:
+        return figure
+    values = [v.model_copy(update={"status": "differ"}) if id(v) in differing else v for v in figure.values]
+    return figure.model_copy(update={"values": tuple(values)})
 
 
 def _differing(figure: ClaimFigure, members: Members) -> list[Reading]:
@@ -43,12 +45,6 @@ def _differing(figure: ClaimFigure, members: Members) -> list[Reading]:
 def _is_toll(figure: ClaimFigure) -> bool:
     """High totals of one fate that stand in one claim are of one thing, however the sentences are worded."""
     return figure.counted in _TOLLS and min(value.value for value in figure.values) >= _HIGH
-
-
-def _with_status(reading: Reading, differing: Sequence[Reading]) -> Reading:
-    if reading.superseded:
-        return reading.model_copy(update={"status": "superseded"})
-    return reading.model_copy(update={"status": "differ"}) if reading in differing else reading
 
 
 def discrepancies(claim: Claim) -> tuple[Discrepancy, ...]:

@@ -150,14 +150,15 @@ def readings(series: Sequence[Report], head: str = "") -> tuple[Reading, ...]:
 def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
     figure = reports[0].figure
     times = [report.time for report in reports if report.time is not None]
+    superseded = all(id(report) in stale for report in reports)
     fields = {
         "value": figure.value,
         "value_to": figure.value_to,
         "qualifier": figure.qualifier,
         "supports": tuple({id(report.support): report.support for report in reports}.values()),
         "since": min(times, default=None),
-        "superseded": all(id(report) in stale for report in reports),
-        "status": "agree",
+        "superseded": superseded,
+        "status": "superseded" if superseded else "agree",
     }
     return made(Reading, fields)
 
@@ -167,11 +168,11 @@ def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
 
     Looks only at the last report of each value by each source, so that it costs no more than the series is long.
     """
-    if len(series) == 1:
+    figures = {_value(report): report.figure for report in series}
+    if len(figures) == 1:
         return frozenset()
     last = _last_reports(series)
     moves: dict[_Value, dict[_Value, Report]] = {}
-    figures = {_value(report): report.figure for report in series}
     for old in series:
         for new in _successors(old, last, head):
             known = moves.setdefault(_value(old), {})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from schemas.story import ClaimFigure
 from stories.fold.state import Kept, Ref
 
-MANY = 40
+MANY = 24
 _FIRST, _MOST = 6, 12
 
 
