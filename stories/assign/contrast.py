@@ -1,14 +1,14 @@
 """Is a story two? Two events of a kind are told apart by what each has in common with itself alone."""
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, product
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations, product
 from statistics import fmean
 
 from stories.assign.copies import CONTAINMENT, containment
 from stories.assign.likeness import has_title
-from stories.assign.records import Trace, Weighted, vectors_of
+from stories.assign.records import Trace
 from stories.assign.weights import Weights
 
 CONTRAST = 0.5
@@ -28,29 +28,34 @@ def contrasts(traces: Sequence[Trace], by: Weights) -> Alike:
     A term counts by the share of the articles, but for one, that do not hold it: what makes two events of a kind read
     alike stands in all of them. Time does not count: a story that goes on after some quiet days is not two.
     """
-    fields = zip(*map(_cosines, zip(*map(vectors_of, traces), strict=True)), strict=True)
+    names = [trace.article for trace in traces]
+    fields = [_cosines([trace.heaviest(field, len(trace.terms)) for trace in traces]) for field in range(3)]
     marks = [frozenset(trace.marks) for trace in traces]
     alike: Alike = {}
-    for (one, other), (body, title, names) in zip(combinations(range(len(traces)), 2), fields, strict=True):
+    for one, other in combinations(range(len(traces)), 2):
+        body, title, named = (cosines.get((one, other), 0.0) for cosines in fields)
         titled = has_title(traces[one]) and has_title(traces[other])
         total = by.body + by.names + (by.title if titled else 0.0)
-        score = (by.body * body + by.title * title + by.names * names) / total
+        score = (by.body * body + by.title * title + by.names * named) / total
         is_copy = containment(marks[one], marks[other]) >= CONTAINMENT
-        alike[frozenset((traces[one].article, traces[other].article))] = COPY if is_copy else round(score, 6)
+        alike[frozenset((names[one], names[other]))] = COPY if is_copy else round(score, 6)
     return alike
 
 
-def _cosines(vectors: Sequence[Weighted]) -> Iterator[float]:
-    """Of every two; products are of whole numbers, whose sum does not depend on their order."""
-    without = {term: len(vectors) + 1 - held for term, held in Counter(chain.from_iterable(vectors)).items()}
-    told = [{term: weight * without[term] for term, weight in vector.items()} for vector in vectors]
-    norms = [
-        sum(weight * vector[term] for term, weight in one.items()) for one, vector in zip(told, vectors, strict=True)
-    ]
-    for one, other in combinations(range(len(vectors)), 2):
-        shared = told[one].keys() & vectors[other].keys()
-        dot = sum(told[one][term] * vectors[other][term] for term in shared)
-        yield dot / math.sqrt(norms[one] * norms[other]) if dot else 0.0
+def _cosines(vectors: Sequence[tuple[Sequence[str], Sequence[int]]]) -> dict[tuple[int, int], float]:
+    """Of every two that share a term, by their numbers; sums of whole numbers do not depend on their order."""
+    held: dict[str, list[tuple[int, int]]] = {}
+    for number, (terms, weights) in enumerate(vectors):
+        for term, weight in zip(terms, weights, strict=True):
+            held.setdefault(term, []).append((number, weight))
+    dots, norms = defaultdict[tuple[int, int], int](int), [0] * len(vectors)
+    for holders in held.values():
+        without = len(vectors) + 1 - len(holders)
+        for number, weight in holders:
+            norms[number] += weight * weight * without
+        for (one, here), (other, there) in combinations(holders, 2):
+            dots[one, other] += here * there * without
+    return {(one, other): dot / math.sqrt(norms[one] * norms[other]) for (one, other), dot in dots.items()}
 
 
 def halves(names: Sequence[str], alike: Alike) -> tuple[list[str], list[str]]:
@@ -61,8 +66,10 @@ def halves(names: Sequence[str], alike: Alike) -> tuple[list[str], list[str]]:
     one, two = min(combinations(names, 2), key=lambda pair: (alike[frozenset(pair)], pair))
     first, second = [one], [two]
     for _ in range(ROUNDS):
-        nearer = [name for name in names if _mean(name, first, alike) >= _mean(name, second, alike)]
-        first, second = nearer, [name for name in names if name not in nearer]
+        before, first = first, [name for name in names if _mean(name, first, alike) >= _mean(name, second, alike)]
+        second = [name for name in names if name not in first]
+        if first == before:
+            break
     return first, second
 
 
