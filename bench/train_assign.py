@@ -17,7 +17,6 @@ import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -33,11 +32,13 @@ from samples.raw import raw_at
 from samples.world import World
 from schemas.articles import Facts, Fetched
 from stories.assign.choose import days_between
+from stories.assign.contrast import contrasts, halves, is_two
 from stories.assign.copies import find_original
 from stories.assign.likeness import FLOOR, asked, dot_products, has_title
-from stories.assign.records import SCALE
-from stories.assign.second_look import GROWN, halves, is_two
+from stories.assign.records import SCALE, Trace
+from stories.assign.second_look import GROWN
 from stories.assign.shelf import DAY, REACH, Shelf
+from stories.assign.step import moment_of
 from stories.assign.traces import trace_of
 from stories.assign.weights import Weights
 
@@ -76,17 +77,17 @@ class Corpus(NamedTuple):
     """A labelled stream, ready to be run again and again."""
 
     rows: list[Row]
+    traces: list[Trace]
     pasts: list[Past]
 
 
 def prepare(rows: list[Row]) -> Corpus:
-    shelf, numbers, pasts = Shelf(), dict[str, int](), list[Past]()
+    shelf, numbers, traces, pasts = Shelf(), dict[str, int](), list[Trace](), list[Past]()
     for number, row in enumerate(rows):
-        published = row.facts.published_at
-        at = int(published.timestamp()) if published else shelf.now()
+        at = moment_of(shelf, row.facts)
         shelf.tick(at)
         list(shelf.pop_old())
-        trace = trace_of(row.facts, row.facts.language, at)
+        trace = trace_of(row.facts, row.facts.language, shelf.now() if at is None else at)
         trace.story = row.facts.article_id
         original = find_original(shelf, trace)
         one, active = asked(trace), list(shelf.index.traces.values())
@@ -106,8 +107,9 @@ def prepare(rows: list[Row]) -> Corpus:
             )
         )
         numbers[row.facts.article_id] = number
+        traces.append(trace)
         shelf.put_article(trace)
-    return Corpus(rows, pasts)
+    return Corpus(rows, traces, pasts)
 
 
 def run(corpus: Corpus, by: Weights) -> list[int]:
@@ -127,12 +129,9 @@ def run(corpus: Corpus, by: Weights) -> list[int]:
 
 
 def part(corpus: Corpus, story: Sequence[int], by: Weights) -> list[int]:
-    """What `stories.assign.second_look` does, on prepared numbers."""
+    """What `stories.assign.second_look` does."""
     names = {corpus.rows[number].facts.article_id: number for number in reversed(story)}
-    alike = {
-        frozenset((later, earlier)): _alike(corpus, names[earlier], names[later], by)
-        for later, earlier in combinations(names, 2)
-    }
+    alike = contrasts([corpus.traces[number] for number in names.values()], by)
     first, second = halves(list(names), alike)
     if not is_two(first, second, alike):
         return []
@@ -140,17 +139,6 @@ def part(corpus: Corpus, story: Sequence[int], by: Weights) -> list[int]:
     dated = [corpus.rows[names[one]].facts.published_at for one in (*leaving, next(iter(names)))]
     days = [(dated[-1] - one).days for one in dated if one and dated[-1]]
     return [names[one] for one in leaving] if max(days, default=0) <= REACH / DAY else []
-
-
-def _alike(corpus: Corpus, earlier: int, later: int, by: Weights) -> float:
-    past = corpus.pasts[later]
-    if past.original == earlier:
-        return 1.0
-    at = int(np.searchsorted(past.others, earlier))
-    if at == len(past.others) or past.others[at] != earlier:
-        return 0.0
-    total = by.body + by.names + by.title * past.titled[at]
-    return float((by.body * past.body[at] + by.title * past.title[at] + by.names * past.names[at]) / total)
 
 
 def join(past: Past, stories: Sequence[int], by: Weights) -> int | None:

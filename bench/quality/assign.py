@@ -2,6 +2,8 @@
 
     python -m bench.quality.assign ../shared/data [--stream-from 2016-04-20]
 
+What went wrong is listed by `bench.quality.assign_errors`.
+
 B-cubed (Bagga and Baldwin 1998) hardly shows what drift does; pairwise does: both are given, for two parts. Weights are
 chosen on both; what they reach on parts that a choice did not see stands beside them (`bench/train_assign.py`,
 `bench/train_threads.py`). Facts are cached outside the repository.
@@ -28,7 +30,7 @@ from consumers.threads import threads_of
 from schemas.articles import Facts
 from schemas.errors import Quarantine
 from schemas.events import Event
-from schemas.stories import Joined, Linked, Merged, Opened, Split
+from schemas.stories import Joined, Linked, Merged, Opened, Split, Why
 from scrapers.files import read_inputs
 from stories.assign import assign, open_desk
 
@@ -151,10 +153,12 @@ def _is_first(corpus: str, row: dict[str, str]) -> bool:
 
 
 class Run(NamedTuple):
-    """The story and the thread of each article, articles per second of processor time, and seconds for each tenth."""
+    """The story, the thread and the decision of each article, articles per second of processor time, and seconds for
+    each tenth."""
 
     stories: list[str]
     threads: list[str]
+    whys: list[Why]
     speed: float
     tenths: list[float]
 
@@ -162,14 +166,17 @@ class Run(NamedTuple):
 def assign_all(rows: Iterable[Row]) -> Run:
     """Puts the articles into stories and threads, in their order; says where they are in the end."""
     rows, desk, marks = list(rows), open_desk(Memory()), [time.process_time()]
-    home, began, links = dict[str, str](), list[str](), list[tuple[str, str]]()
+    home, began, links, whys = dict[str, str](), list[str](), list[tuple[str, str]](), list[Why]()
     events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
     for number, event in enumerate(events, 1):
         for output in assign(desk, event):
             match output.data:
-                case Opened(story_id=story, facts=facts) | Joined(story_id=story, facts=facts):
+                case (
+                    Opened(story_id=story, facts=facts, why=Why() as why) | Joined(story_id=story, facts=facts, why=why)
+                ):
                     home[facts.article_id] = story
                     began.append(story)
+                    whys.append(why)
                 case Merged(story_id=story, other=other, facts=facts) | Split(story_id=story, other=other, facts=facts):
                     home |= {one.article_id: story for one in facts}
                     links.append((story, other))
@@ -181,7 +188,7 @@ def assign_all(rows: Iterable[Row]) -> Run:
     tenths = [after - before for before, after in itertools.pairwise(marks)]
     found = [home[row.facts.article_id] for row in rows]
     threads = threads_of(links, list(dict.fromkeys(began)))
-    return Run(found, [threads.get(story, story) for story in found], len(events) / sum(tenths), tenths)
+    return Run(found, [threads.get(story, story) for story in found], whys, len(events) / sum(tenths), tenths)
 
 
 def crowded(rows: Sequence[Row], days: float = 10.0) -> list[Row]:

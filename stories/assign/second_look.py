@@ -7,14 +7,12 @@ Only young articles are moved, and few at a time, so that what it costs and what
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
-from statistics import fmean
 from typing import NamedTuple
 
 from stories.assign.choose import weigh
-from stories.assign.copies import CONTAINMENT, containment
+from stories.assign.contrast import contrasts, halves, is_two
 from stories.assign.desk import Desk
-from stories.assign.likeness import asked, likeness
+from stories.assign.likeness import asked
 from stories.assign.records import Trace
 from stories.assign.shelf import Shelf
 from stories.assign.weights import WEIGHTS, Weights
@@ -23,14 +21,12 @@ NEAR = 0.8
 """Share of the threshold from which a story that an article did not go to is its story's rival."""
 ALIKE = 1.3
 """Share of the threshold that the articles of two stories must reach in the other's company."""
-GROWN = 4, 8
+GROWN = 4, 8, 16
 """Articles at which a story is asked whether it is two: early, so that few readers see it change."""
-CONTRAST = 0.7
-"""How alike two halves of a story may be at most, beside how alike the articles of the looser half are."""
 MOVED = 12
 """Articles that are moved at a time."""
 SEEN = 12
-"""Articles of a story that are looked at, its newest."""
+"""Articles of a story that are looked at for a merge, its newest."""
 
 
 class Merge(NamedTuple):
@@ -78,9 +74,9 @@ def _fit(shelf: Shelf, one: str, other: str, by: Weights) -> float:
     return sum(scores) / len(scores)
 
 
-def _newest(shelf: Shelf, story: str) -> list[Trace]:
+def _newest(shelf: Shelf, story: str, count: int = SEEN) -> list[Trace]:
     members = [shelf.index.traces[article] for article in shelf.index.members[story]]
-    return sorted(members, key=lambda one: (-shelf.moment(one.at), one.article))[:SEEN]
+    return sorted(members, key=lambda one: (-shelf.moment(one.at), one.article))[:count]
 
 
 def _merge(shelf: Shelf, one: str, other: str) -> Merge | None:
@@ -108,43 +104,13 @@ def parting(shelf: Shelf, story: str, by: Weights = WEIGHTS) -> Parting | None:
     than within: what two events of a kind have in common lets an article join, but each has more in common with itself.
     The smaller half leaves, of equal ones the one without the oldest article.
     """
-    members = _newest(shelf, story) if story in shelf.index.members else []
+    members = _newest(shelf, story, GROWN[-1]) if story in shelf.index.members else []
     if len(members) < 4 or len(members) < shelf.stories[story].articles:
         return None
-    alike = {frozenset((one.article, two.article)): _alike(one, two, by) for one, two in combinations(members, 2)}
+    alike = contrasts(members, by)
     names = [trace.article for trace in members]
     first, second = halves(names, alike)
     if not is_two(first, second, alike):
         return None
     leaving = second if (len(second), names[-1] in second) < (len(first), names[-1] in first) else first
     return Parting(story, tuple(reversed(leaving))) if set(leaving) <= set(_movable(shelf, story)) else None
-
-
-def is_two(first: Sequence[str], second: Sequence[str], alike: dict[frozenset[str], float]) -> bool:
-    """Whether two halves, each of two articles at least, are less alike than the looser of them is within.
-
-    A pair across that is as alike as that is a bridge: the story has gone on from one half to the other.
-    """
-    if min(len(first), len(second)) < 2:
-        return False
-    across = [alike[frozenset(pair)] for pair in product(first, second)]
-    within = min(fmean(alike[frozenset(pair)] for pair in combinations(half, 2)) for half in (first, second))
-    return fmean(across) < CONTRAST * within and max(across) < within
-
-
-def _alike(one: Trace, other: Trace, by: Weights) -> float:
-    """By what they say alone: a story that goes on after some quiet days is not two."""
-    if containment(frozenset(one.marks), other.marks) >= CONTAINMENT:
-        return 1.0
-    return round(likeness(asked(one), other, 0.0, by).score, 6)
-
-
-def halves(names: Sequence[str], alike: dict[frozenset[str], float]) -> tuple[list[str], list[str]]:
-    """The articles around each of the least alike two, in the order given."""
-    one, two = min(combinations(names, 2), key=lambda pair: (alike[frozenset(pair)], pair))
-    near_one = [name for name in names if name != two and (name == one or _nearer(name, one, two, alike))]
-    return near_one, [name for name in names if name not in near_one]
-
-
-def _nearer(name: str, one: str, two: str, alike: dict[frozenset[str], float]) -> bool:
-    return alike[frozenset((name, one))] >= alike[frozenset((name, two))]

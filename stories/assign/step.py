@@ -13,6 +13,7 @@ from stories.assign.choose import choose
 from stories.assign.desk import Desk
 from stories.assign.records import Fate, Shape, Trace
 from stories.assign.regroup import grown, look_again, made, part, with_rivals
+from stories.assign.shelf import Shelf
 from stories.assign.traces import trace_of
 
 READ = "text", "dateline"
@@ -56,7 +57,7 @@ def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
 
 def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     at, outputs = event_time(facts), []
-    for story, shape in desk.tick(facts.language, _moment(desk, facts, facts.language)):
+    for story, shape in desk.tick(facts.language, moment_of(desk.shelf(facts.language), facts)):
         desk.put_closed(story, replace(shape, version=shape.version + 1))
         outputs.append(made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
     return outputs
@@ -133,17 +134,17 @@ def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
 
 
 def _trace(desk: Desk, facts: Facts, language: str) -> Trace:
-    at = _moment(desk, facts, language)
-    return trace_of(facts, language, desk.shelf(language).now() if at is None else at)
+    shelf = desk.shelf(language)
+    at = moment_of(shelf, facts)
+    return trace_of(facts, language, shelf.now() if at is None else at)
 
 
-def _moment(desk: Desk, facts: Facts, language: str) -> int | None:
+def moment_of(shelf: Shelf, facts: Facts) -> int | None:
     """When the article came out, in seconds, by the clock of a language; `None` if the clock may not go by its date.
 
     A date that is only read in the text begins no clock where undated articles came before: in a collection without
     dates a few articles name one, years apart, and each would end all stories.
     """
-    shelf = desk.shelf(language)
     is_read = facts.published_origin in READ and facts.fetched_at is None
     return None if is_read and shelf.clock is None and shelf.index.traces else _seconds(event_time(facts))
 

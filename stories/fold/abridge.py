@@ -50,24 +50,26 @@ def _abridged(story: StoryState) -> Story:
         "quotes": tuple([_short_quote(named(g, story.entities)[0]) for g in story.quotes.foremost(_QUOTES)]),
         "entities": tuple([group.shown.shown for group in entities]),
     }
+    articles = _articles(story, lists)
     dated = story.end(DATED, _TIMELINE)
     made = Story(
         story_id=story.story_id,
         **head(story),
         **lists,
-        articles=_articles(story, lists),
+        articles=tuple([article for article, _ in articles]),
         timeline=tuple([entry for claim in dated for entry in claim.timeline]),
         totals=_totals(story),
     )
     encoded = {
         "claims": [encoded for _, encoded in claims],
         "entities": [remembered(group, group.shown.shown) for group in entities],
+        "articles": [encoded for _, encoded in articles],
     }
     remember(made, told(made, encoded))
     return made
 
 
-def _articles(story: StoryState, lists: Mapping[str, Any]) -> tuple[StoryArticle, ...]:
+def _articles(story: StoryState, lists: Mapping[str, Any]) -> list[tuple[StoryArticle, bytes]]:
     """The newest, and all that the rest of the record cites, so that it can be read by itself."""
     newest = list(islice(reversed(story.members), _ARTICLES))
     values = [v for claim in lists["claims"] for figure in claim.figures for v in figure.values]
@@ -75,7 +77,7 @@ def _articles(story: StoryState, lists: Mapping[str, Any]) -> tuple[StoryArticle
     cited = [s.article_id for part in (*lists["summary"], *lists["claims"], *values) for s in part.supports]
     said = [wording.article_id for quote in lists["quotes"] for wording in quote.wordings]
     ids = sorted({*newest, *cited, *said}, key=lambda article_id: story.members[article_id].joined)
-    return tuple([shown_article(story, article_id) for article_id in ids])
+    return [shown_article(story, article_id) for article_id in ids]
 
 
 def _totals(story: StoryState) -> Totals:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from schemas.story import StoryArticle
 from stories.fold.draft import Draft
+from stories.fold.encode import encode
 from stories.fold.likeness import one_text
 from stories.fold.match import Match
 from stories.fold.state import Member, StoryState
@@ -80,30 +81,29 @@ def _shared_with(orphan: Member, earlier: Mapping[str, Member]) -> dict[str, dic
     return shared
 
 
-def shown_articles(story: StoryState) -> tuple[StoryArticle, ...]:
-    """All articles in order of arrival."""
-    return tuple([shown_article(story, article_id) for article_id in story.members])
-
-
-def shown_article(story: StoryState, article_id: str) -> StoryArticle:
-    """The article; of two that share a text the earlier published is the original.
+def shown_article(story: StoryState, article_id: str) -> tuple[StoryArticle, bytes]:
+    """The article, and its JSON; of two that share a text the earlier published is the original.
 
     An article without a time is given that of its original, or of the story's first article.
     """
-    member = story.members[article_id]
-    if not member.copied and article_id not in story.roll.copiers and member.facts.published_at is not None:
-        return member.shown
-    original = original_of(story, article_id)
-    known: dict[str, object] = {"copy_of": original} if original is not None else {}
+    member, original = story.members[article_id], original_of(story, article_id)
+    inferred_at = None
     if member.facts.published_at is None and story.roll.first_at is not None:
         there = story.members[original].facts.published_at if original is not None else None
-        known["inferred_at"] = there or story.roll.first_at
-    return member.shown.model_copy(update=known) if known else member.shown
+        inferred_at = there or story.roll.first_at
+    if (original, inferred_at) not in member.told:
+        known = {"copy_of": original, "inferred_at": inferred_at}
+        known = {name: value for name, value in known.items() if value is not None}
+        shown = member.shown.model_copy(update=known) if known else member.shown
+        member.told[original, inferred_at] = shown, encode(shown)
+    return member.told[original, inferred_at]
 
 
 def original_of(story: StoryState, article_id: str) -> str | None:
     """The article whose text this one carries, if any."""
     linked_to = story.members[article_id].copied
+    if not linked_to and article_id not in story.roll.copiers:
+        return None
     links = [(article_id, linked_to)] if linked_to else []
     links += [(other, article_id) for other in story.roll.copiers.get(article_id, ())]
     found = (_directed(later, earlier, story.members) for later, earlier in links)

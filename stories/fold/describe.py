@@ -4,7 +4,7 @@ A pure function of the supports and their articles, so that a claim is the same 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -49,8 +49,7 @@ def describe(
         places += _place(ref, member)
     kept, heard = witnesses(refs, known.kept, lambda some: _quantities(some, _lines(some, members), members))
     lines = [member.lines[ref.sentence] for ref, member in new]
-    told = _told_more(before, refs[known.seen :], lines) if before is not None and kept is before.kept else None
-    told = told or _told(claim_id, heard, members)
+    told = _told(claim_id, heard, members, before if before is not None and kept is before.kept else None, len(new))
     supports = (*known.supports, *[line.support for line in lines])
     shown = _claim(claim_id, told.lead.text, supports, len(groups), told.quantities, since)
     place = places / len(refs)
@@ -83,30 +82,32 @@ class _Told(NamedTuple):
     timeline: tuple[TimelineEntry, ...]
 
 
-def _told(claim_id: str, refs: Sequence[Ref], members: Members) -> _Told:
+def _told(claim_id: str, refs: Sequence[Ref], members: Members, before: ClaimState | None, more: int) -> _Told:
+    """`before` is the claim without the last `more` of these supports, if it was described by all the others."""
     lines = _lines(refs, members)
-    quantities = _quantities(refs, lines, members)
-    lead = _lead(refs, lines, quantities)
+    if before is None:
+        quantities = _quantities(refs, lines, members)
+        lead = _lead(refs, lines, quantities)
+        return _Told(*_worded(refs, lines), quantities, lead, _timeline(claim_id, lead, lines))
+    come = lines[-more:]
+    quantities = before.shown.figures
+    if any(line.figures for line in come):
+        quantities = _quantities(refs, lines, members)
+    wordings, tallied = _worded(refs[-more:], come)
+    lead = _lead_on(before, refs, lines, quantities, more)
     return _Told(
-        wordings=_distinct([line for ref, line in zip(refs, lines, strict=True) if not ref.figure]),
-        tallied=tuple([line for ref, line in zip(refs, lines, strict=True) if ref.figure]),
+        wordings=_distinct([*before.wordings, *wordings]),
+        tallied=(*before.tallied, *tallied),
         quantities=quantities,
         lead=lead,
-        timeline=_timeline(claim_id, lead, lines),
+        timeline=before.timeline if lead is before.lead and before.timeline else _timeline(claim_id, lead, lines),
     )
 
 
-def _told_more(before: ClaimState, refs: Sequence[Ref], lines: Sequence[Line]) -> _Told | None:
-    """The same, where more lines give nothing but words of their own; else `None`."""
-    if any(line.figures or line.dates for line in lines):
-        return None
-    if any(value.superseded for figure in before.shown.figures for value in figure.values):
-        return None
-    lead = clearest([before.lead, *[line for ref, line in zip(refs, lines, strict=True) if ref.primary]])
-    if before.timeline and lead is not before.lead:
-        return None
-    wordings = _distinct([*before.wordings, *lines])
-    return _Told(wordings, before.tallied, before.shown.figures, lead, before.timeline)
+def _worded(refs: Sequence[Ref], lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The distinct texts, and the lines that give no more than the figure."""
+    wordings = [line for ref, line in zip(refs, lines, strict=True) if not ref.figure]
+    return _distinct(wordings), tuple([line for ref, line in zip(refs, lines, strict=True) if ref.figure])
 
 
 class _Known(NamedTuple):
@@ -199,6 +200,21 @@ def _lead(refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[Claim
     return clearest([line for line in primary if line in fresh] or fresh or primary)
 
 
+def _lead_on(
+    before: ClaimState, refs: Sequence[Ref], lines: Sequence[Line], quantities: Sequence[ClaimFigure], more: int
+) -> Line:
+    """The same when only the last lines are new: where no figure was given up, the old lead stands for the others."""
+    if _given_up(before.shown.figures) or (quantities is not before.shown.figures and _given_up(quantities)):
+        return _lead(refs, lines, quantities)
+    return clearest(
+        [before.lead, *[line for ref, line in zip(refs[-more:], lines[-more:], strict=True) if ref.primary]]
+    )
+
+
+def _given_up(quantities: Iterable[ClaimFigure]) -> bool:
+    return any(value.superseded for figure in quantities for value in figure.values)
+
+
 def _distinct(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The first line of each text, the texts in order of their last line."""
     return tuple({line.norm: line for line in reversed(lines)}.values())[::-1]
@@ -213,20 +229,43 @@ def _series(
 ) -> list[tuple[figures.SeriesKey, list[figures.Report]]]:
     if not any(line.figures for line in lines):
         return []
-    whole = [own for ref, line in zip(refs, lines, strict=True) if not ref.figure for own in _amounts(line)]
+    whole: list[tuple[figures.Key, Figure]] = []
+    if any(ref.figure for ref in refs):
+        whole = [own for ref, line in zip(refs, lines, strict=True) if not ref.figure for own in _amounts(line)]
+    originals = {members[ref.article_id].copied for ref in refs}
     reports: list[tuple[figures.SeriesKey, figures.Report]] = []
     said: dict[tuple[str, figures.SeriesKey], list[figures.Report]] = {}
     for ref, line in zip(refs, lines, strict=True):
         member = members[ref.article_id]
-        given = [own for own in _keyed(line, member.facts.text) if not ref.figure or _given(own, whole)]
-        keys = [key for key, _ in given]
-        for key, figure in given:
+        if not line.figures:
+            continue
+        for key, report in _of_figure(line, member, whole) if ref.figure else _reports(line, member):
             original = said.get((member.copied, key), ()) if member.copied else ()
-            report = _report(line, figure.start, key, member, alone=keys.count(key) == 1)
             report = _as_of(original, report) if original else report
-            said.setdefault((ref.article_id, key), []).append(report)
+            if ref.article_id in originals:
+                said.setdefault((ref.article_id, key), []).append(report)
             reports.append((key, report))
     return figures.align(reports)
+
+
+@lru_cache(maxsize=1 << 12)
+def _reports(line: Line, member: Member) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
+    """All figures of the line as reports."""
+    return _reported(line, member, _keyed(line, member.facts.text))
+
+
+def _of_figure(
+    line: Line, member: Member, whole: Sequence[tuple[figures.Key, Figure]]
+) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
+    """Those of its figures that the sentences give that support the claim by all they say."""
+    return _reported(line, member, [own for own in _keyed(line, member.facts.text) if _given(own, whole)])
+
+
+def _reported(
+    line: Line, member: Member, given: Sequence[tuple[figures.SeriesKey, Figure]]
+) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
+    keys = [key for key, _ in given]
+    return [(key, _report(line, figure.start, key, member, alone=keys.count(key) == 1)) for key, figure in given]
 
 
 def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
@@ -276,7 +315,7 @@ def _as_of(original: Sequence[figures.Report], report: figures.Report) -> figure
     return replace(report, time=min([report.time, *same]))
 
 
-def _words_about(line: Line, figure: Figure, head: str) -> set[str]:
+def _words_about(line: Line, figure: Figure, head: str) -> Set[str]:
     """Votes, bodies or people may be any; a toll says by itself what it is about."""
     return nearby(line, figure) - {head} | ({head} & TOTALS.keys())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import product
 
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading
@@ -22,6 +23,7 @@ _HIGH, _TEN = 50, 10
 _ONE_TIME = timedelta(hours=12)
 """Between first reports of two prices, speeds or low tolls that are at odds: these are others every few hours."""
 Members = Mapping[str, Member]
+_likeness = lru_cache(maxsize=1 << 12)(likeness)
 
 
 def judged(figure: ClaimFigure, members: Members) -> ClaimFigure:
@@ -86,7 +88,7 @@ def _most_alike(one: Reading, other: Reading, members: Members) -> float:
     mine, theirs = ([members[s.article_id].lines[s.sentence] for s in r.supports[:3]] for r in (one, other))
     pairs = ((a, b) for a, b in product(mine, theirs) if not (_gives(a, other) or _gives(b, one)))
     pairs = ((a, b) for a, b in pairs if not _share_bare(a, one, b))
-    scores = ((likeness(a, b).score, a, b) for a, b in pairs)
+    scores = ((_likeness(a, b).score, a, b) for a, b in pairs)
     return max((s for s, a, b in scores if s >= _ALL_BUT_EQUAL or _of_one_thing(a, one, b, other)), default=0.0)
 
 

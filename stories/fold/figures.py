@@ -9,6 +9,7 @@ one way: whoever reports more dead later has no quarrel with whoever reported fe
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from articles.text.stems import stems
 from schemas.articles import Figure
@@ -98,31 +99,39 @@ def _same_surroundings(report: Report, series: list[Report], reports: list[Repor
 
 def agree(one: Figure | Reading, other: Figure | Reading) -> bool:
     """Whether both can be true: equal, within a bound or a range, or one is the other rounded."""
-    low, high = _bounds(one)
-    low_other, high_other = _bounds(other)
+    return _agree(one.value, one.value_to, one.qualifier, other.value, other.value_to, other.qualifier)
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _agree(
+    value: float, value_to: float | None, qualifier: str | None, other: float, other_to: float | None, rough: str | None
+) -> bool:
+    """The same few values are held against each other whenever a report of one comes in."""
+    low, high = _bounds(value, value_to, qualifier)
+    low_other, high_other = _bounds(other, other_to, rough)
     if low <= high_other and low_other <= high:
         return True
-    return _rounds_to(one, other) or _rounds_to(other, one)
+    return _rounds_to(value, qualifier, other) or _rounds_to(other, rough, value)
 
 
-def _bounds(figure: Figure | Reading) -> tuple[float, float]:
-    low, high = figure.value, figure.value if figure.value_to is None else figure.value_to
-    if figure.qualifier in _FROM_BELOW:
+def _bounds(value: float, value_to: float | None, qualifier: str | None) -> tuple[float, float]:
+    low, high = value, value if value_to is None else value_to
+    if qualifier in _FROM_BELOW:
         return low, float("inf")
-    if figure.qualifier in ("less than", "at most", "up to"):
+    if qualifier in ("less than", "at most", "up to"):
         return float("-inf"), high
     return low, high
 
 
-def _rounds_to(rough: Figure | Reading, exact: Figure | Reading) -> bool:
+def _rounds_to(rough: float, qualifier: str | None, exact: float) -> bool:
     """ "12,000" may be 12,304 rounded, and "about 400" 396; but 130 without a word of doubt is no 132."""
-    if _whole_for(rough.value, exact.value):
+    if _whole_for(rough, exact):
         return True
-    step = _step(rough.value)
-    if rough.qualifier != "about" and step < 1000:
+    step = _step(rough)
+    if qualifier != "about" and step < 1000:
         return False
-    near = abs(exact.value - rough.value)
-    return near <= step / 2 and near <= 0.05 * abs(rough.value)
+    near = abs(exact - rough)
+    return near <= step / 2 and near <= 0.05 * abs(rough)
 
 
 def _whole_for(rough: float, exact: float) -> bool:
@@ -206,17 +215,19 @@ def _last_reports(series: Sequence[Report]) -> dict[str, dict[_Value, Report]]:
     """By outlet, by independent source and by anybody."""
     last: dict[str, dict[_Value, Report]] = {}
     for report in series:
+        value = _value(report)
         for who in {report.source, report.group, _ANYBODY}:
             own = last.setdefault(who, {})
-            if _value(report) not in own or _before(own[_value(report)], report):
-                own[_value(report)] = report
+            if value not in own or _before(own[value], report):
+                own[value] = report
     return last
 
 
 def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: str) -> Iterator[Report]:
     for who in dict.fromkeys((old.source, old.group)):
         yield from (new for new in last[who].values() if _replaces(new, old))
-    yield from (new for new in last[_ANYBODY].values() if _overtakes(new, old, head))
+    if head in _ONE_WAY:
+        yield from (new for new in last[_ANYBODY].values() if _overtakes(new, old, head))
 
 
 def _moved(old: Figure, new: Figure) -> bool:
@@ -235,7 +246,7 @@ def _replaces(new: Report, old: Report) -> bool:
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:
     """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
-    if head not in _ONE_WAY or not _moved(old.figure, new.figure) or not _clearly_later(new, old):
+    if not _moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 

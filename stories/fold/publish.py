@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from schemas.story import Story, TimelineEntry, remember
-from stories.fold.copies import shown_articles
+from stories.fold.copies import shown_article
 from stories.fold.encode import encode, remembered
 from stories.fold.quotes import named
 from stories.fold.state import ClaimState, StoryState
@@ -17,6 +17,7 @@ def publish(story: StoryState) -> Story:
     claims = story.ranked
     quotes = [named(group, story.entities) for group in story.quotes.ordered()]
     entities = story.entities.ordered()
+    articles = [shown_article(story, article_id) for article_id in story.members]
     made = Story(
         story_id=story.story_id,
         **head(story),
@@ -25,13 +26,14 @@ def publish(story: StoryState) -> Story:
         discrepancies=tuple([odds for claim in claims if claim.discrepancies for odds in claim.discrepancies]),
         quotes=tuple([quote for quote, _ in quotes]),
         entities=tuple([group.shown.shown for group in entities]),
-        articles=shown_articles(story),
+        articles=tuple([article for article, _ in articles]),
         timeline=_timeline(claims),
     )
     encoded = {
         "claims": [claim.encoded for claim in claims],
         "quotes": [encoded for _, encoded in quotes],
         "entities": [remembered(group, group.shown.shown) for group in entities],
+        "articles": [encoded for _, encoded in articles],
     }
     remember(made, told(made, encoded))
     return made

@@ -55,7 +55,8 @@ class Member:
     `weight` is that of all its sentences; `reported` when it said what it says: its last change where that is known;
     `joined` counts up in the order of joining; `copied` is the article whose
     text it shares, `group` the outlet that wrote that text first; `entity_ids` and `quote_ids` stand beside the
-    facts' entities and quotes ("" for one that was left out); `placed` are all its supports of claims.
+    facts' entities and quotes ("" for one that was left out); `placed` are all its supports of claims;
+    `told` is how it was shown before, and its JSON: only remembered.
     """
 
     facts: Facts
@@ -69,6 +70,7 @@ class Member:
     entity_ids: tuple[str, ...] = ()
     quote_ids: tuple[str, ...] = ()
     placed: tuple[Placed, ...] = ()
+    told: dict[tuple[str | None, datetime | None], tuple[StoryArticle, bytes]] = field(default_factory=dict)
 
     def regrouped(self, group: str) -> "Member":
         """The same article in another independent source."""

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Set
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -229,14 +230,18 @@ def _precise(value: float) -> int:
     return int(len(digits) >= 2 and (value >= _HIGH or value % 1 != 0))
 
 
-def _shared_nearby(one: Line, other: Line, mine: _Reading, theirs: _Reading) -> set[str]:
+def _shared_nearby(one: Line, other: Line, mine: _Reading, theirs: _Reading) -> Set[str]:
     heads = {mine.amount[0][1], theirs.amount[0][1]}
     return (nearby(one, mine.figure) & nearby(other, theirs.figure)) - heads
 
 
-def nearby(line: Line, figure: Figure) -> set[str]:
+def nearby(line: Line, figure: Figure) -> Set[str]:
     """The telling words that stand close to a figure of the line."""
-    start, end = figure.start - line.start, figure.end - line.start
+    return _nearby(line, figure.start - line.start, figure.end - line.start)
+
+
+@lru_cache(maxsize=1 << 12)
+def _nearby(line: Line, start: int, end: int) -> Set[str]:
     before = line.text[max(0, start - _NEARBY) : start]
     after = line.text[end : end + _NEARBY]
     if start > _NEARBY:
@@ -244,4 +249,4 @@ def nearby(line: Line, figure: Figure) -> set[str]:
     if end + _NEARBY < len(line.text):
         after = _CUT_AFTER.sub("", after)
     found = {canonical(stem) for part in (before, after) for stem in stems(part, "en")}
-    return {word for word in found if line.words.get(word, 0.0) >= TELLING}
+    return frozenset({word for word in found if line.words.get(word, 0.0) >= TELLING})

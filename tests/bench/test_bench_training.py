@@ -7,6 +7,7 @@ import pytest
 
 from bench import train_assign, train_threads
 from bench.quality.assign import Row, assign_all
+from bench.quality.assign_errors import errors, told
 from bench.quality.near_copies import originals, shares
 from stories.assign.threads import THREAD_WEIGHTS
 from stories.assign.weights import WEIGHTS
@@ -81,3 +82,24 @@ def test_what_a_text_shares_is_known_without_marks(world: list[Row]) -> None:
     copies = [at for at, shared in enumerate(found) if max(shared.values(), default=0.0) >= 0.5]
     assert copies
     assert [at for at, original in enumerate(originals(articles)) if original is not None] == copies
+
+
+def test_errors_are_all_pairs_that_are_wrong_and_say_what_was_decided(world: list[Row]) -> None:
+    """Two stories of the world made one, and of another one the last article taken away."""
+    run = assign_all(world)
+    sizes = Counter(run.stories)
+    (one, first), (other, second), (third, size) = sizes.most_common(3)
+    last = max(at for at, story in enumerate(run.stories) if story == third)
+    stories = [one if story == other else story for story in run.stories]
+    stories[last] = "alone"
+    rows = [row._replace(story=story) for row, story in zip(world, run.stories, strict=True)]
+    joined, parted = sorted(errors(rows, run._replace(stories=stories)), key=lambda one: one.kind)
+    assert (joined.kind, joined.pairs, {joined.later.true, joined.other.true}) == (
+        "joined",
+        first * second,
+        {one, other},
+    )
+    assert (parted.kind, parted.pairs, parted.later.number) == ("parted", size - 1, last)
+    assert parted.later.why == run.whys[last]
+    assert f"{run.whys[last].score:.3f}" in told(parted)
+    assert errors(rows, run) == []

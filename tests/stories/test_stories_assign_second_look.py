@@ -136,7 +136,8 @@ def test_a_story_that_is_two_is_split_as_it_grows_by_an_event_for_each():
 
 
 def test_what_can_no_longer_be_moved_keeps_a_story_whole():
-    assert two_in_one(SECOND_FERRY, days=2)[2] != [] == two_in_one(SECOND_FERRY, days=4)[2]
+    text = SECOND_FERRY_RETOLD + SECOND_FERRY[3:]
+    assert two_in_one(text, days=2)[2] != [] == two_in_one(text, days=3.2)[2]
 
 
 def test_one_article_that_is_unlike_the_rest_is_no_story_of_its_own():
@@ -144,6 +145,15 @@ def test_one_article_that_is_unlike_the_rest_is_no_story_of_its_own():
     texts = {"first": FERRY, "first2": FERRY_RETOLD, "second": SECOND_FERRY, "first3": FERRY[1:]}
     outputs = [room.see_one(arrival(name, text, days=at / 100)) for at, (name, text) in enumerate(texts.items())]
     assert len({output.story_id for output in outputs}) == 1
+
+
+def test_two_wires_with_a_copy_each_are_no_two_stories():
+    _, _, outputs = two_in_one()
+    assert outputs
+    room, texts = Newsroom(), {"first": FERRY, "second": SECOND_FERRY, "copy": FERRY, "copy2": SECOND_FERRY}
+    for at, (name, text) in enumerate(texts.items()):
+        room.see_one(arrival(name, text, days=at / 100))
+    assert len(room.stored("story/")) == 1
 
 
 def test_what_comes_late_reaches_the_half_that_its_article_is_in():
