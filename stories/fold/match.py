@@ -141,6 +141,8 @@ def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, fl
 
     Who quotes the same speech need not tell the same of it.
     """
+    if not anchors:
+        return {}
     own = _unquoted(member)
     lengths = {other: min(len(own), len(_unquoted(story.members[other]))) for other in anchors}
     found = {other: own.intersection([mine for mine, _ in pairs]) for other, pairs in anchors.items()}

@@ -48,6 +48,7 @@ _PEOPLE = frozenset(
 
 
 _GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
+_REACH = len(" of those ")
 _SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
 """Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
 
@@ -75,7 +76,8 @@ def tallies(line: Line) -> Iterator[str]:
 
 
 def _is_given(line: Line, figure: Figure) -> bool:
-    given = _GIVEN.search(line.text, 0, max(0, figure.start - line.start))
+    at = figure.start - line.start
+    given = _GIVEN.search(line.text[max(0, at - _REACH) : at])
     return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
 
 

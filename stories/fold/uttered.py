@@ -25,8 +25,10 @@ class _Quoting(NamedTuple):
 def uttered(draft: Draft, member: Member, known: Container[tuple[int, int]]) -> list[Match]:
     """Matches of the member's sentences through its quotes, but for the `known` pairs of sentence and claim."""
     found: dict[tuple[int, int], Match] = {}
-    for number, group in enumerate(member.quote_ids):
-        for own, wording in _pairs(draft, member, number) if group else ():
+    groups = draft.quotes.groups
+    shared = [number for number, group in enumerate(member.quote_ids) if group and len(groups[group].parts) > 1]
+    for number in shared:
+        for own, wording in _pairs(draft, member, number):
             for slot in _slots(draft.members[wording.article_id], wording.sentence):
                 match = Match(own, slot, SAME._replace(score=_SCORE), (wording,), 0)
                 found.setdefault((own.sentence, slot), match)
