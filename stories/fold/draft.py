@@ -24,7 +24,7 @@ class Draft:
         self.entities = story.entities
         self.quotes = story.quotes
         self._claims = PagesDraft(story.claims)
-        self._ids = dict(story.ids)
+        self._ids = story.ids.copy()
         self._refs: dict[int, tuple[Ref, ...]] = {}
         self._still_said: frozenset[str] | None = None
         self._new: dict[int, tuple[str, int]] = {}
@@ -92,7 +92,7 @@ class Draft:
 
     def freeze(self) -> StoryState:
         """The story with all changes; whoever called sets status and the like."""
-        words, norms = dict(self.story.words), dict(self.story.norms)
+        words, norms = dict(self.story.words), self.story.norms.copy()
         gone: list[ClaimState] = []
         come: list[ClaimState] = []
         self._place()

@@ -11,8 +11,9 @@ from schemas.stage import State
 from stories.fold import entities, quotes
 from stories.fold.clusters import Clusters, Part, gathered
 from stories.fold.describe import describe
+from stories.fold.layers import Layers
 from stories.fold.members import read_member
-from stories.fold.pages import PAGE, items
+from stories.fold.pages import PAGE, Pages, items
 from stories.fold.postings import repost
 from stories.fold.roll import called
 from stories.fold.state import ClaimState, Member, Named, Placed, Ref, Roll, StoryState, Utterance
@@ -41,7 +42,7 @@ def load(state: State, story_id: str) -> StoryState | None:
             claims=claims,
             roll=called(Roll(), {}, members, members),
             disputes=sum([len(claim.discrepancies) for _, claim in items(claims)]),
-            ids={claim.shown.claim_id: slot for slot, claim in items(claims)},
+            ids=_ids(claims),
             entities=_entities(members),
             quotes=_quotes(members),
         )
@@ -90,6 +91,12 @@ def _page(
     )
 
 
+def _ids(claims: Pages[ClaimState]) -> Layers[int]:
+    found: Layers[int] = Layers()
+    found.update((claim.shown.claim_id, slot) for slot, claim in items(claims))
+    return found
+
+
 def _entities(members: Members) -> Clusters[Named]:
     placed = (
         (group, Part(article_id, n), entities.keys_of(member.facts.entities[n]))
@@ -112,7 +119,7 @@ def _placed_quotes(members: Members) -> Iterator[tuple[str, Part, list[str]]]:
 
 
 def _indexed(story: StoryState) -> StoryState:
-    words, norms = dict(story.words), dict(story.norms)
+    words, norms = dict(story.words), story.norms.copy()
     for slot, claim in items(story.claims):
         repost(words, norms, slot, None, claim)
     return replace(story, words=words, norms=norms)

@@ -1,12 +1,12 @@
 """The inverted index of a story's claims: from a telling word or a sentence's plain text to slots of claims."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, MutableMapping
 
 from stories.fold.state import WORDINGS, ClaimState
 from stories.fold.tallies import tallies
 
-Index = dict[str, tuple[int, ...]]
+Index = MutableMapping[str, tuple[int, ...]]
 
 
 def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, after: ClaimState | None) -> None:

@@ -10,6 +10,7 @@ from schemas.articles import EntityKind, Facts
 from schemas.story import Claim, Discrepancy, StoryArticle, StoryEntity, StoryQuote, TimelineEntry
 from stories.fold.clusters import Clusters
 from stories.fold.encode import encode
+from stories.fold.layers import Layers
 from stories.fold.lines import Line
 from stories.fold.orders import Order, Orders
 from stories.fold.pages import Pages, items
@@ -176,9 +177,9 @@ class StoryState:
     claims: Pages[ClaimState] = ()
     orders: Orders[ClaimState] = field(default_factory=Orders)
     disputes: int = 0
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: Layers[int] = field(default_factory=Layers)
     words: Postings = field(default_factory=dict)
-    norms: Postings = field(default_factory=dict)
+    norms: Layers[tuple[int, ...]] = field(default_factory=Layers)
     entities: Clusters[Named] = field(default_factory=Clusters)
     quotes: Clusters[Utterance] = field(default_factory=Clusters)
 
