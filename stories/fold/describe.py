@@ -161,6 +161,8 @@ def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) ->
 def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
     """The figures of a single sentence: nothing but their values tells whether two of a kind are of one quantity."""
     given = _keyed(line, member.facts.text)
+    if len(given) == 1:
+        return (figures.said_once(*given[0], line.support, member.reported),)
     keys = [key for key, _ in given]
     about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
     reports = [

@@ -172,6 +172,21 @@ def _reading(reports: list[Report], stale: frozenset[int]) -> Reading:
     return made(Reading, fields)
 
 
+def said_once(key: SeriesKey, figure: Figure, support: Support, time: datetime | None) -> ClaimFigure:
+    """The quantity as consumers see it, where there is but one report of it."""
+    value = {
+        "value": figure.value,
+        "value_to": figure.value_to,
+        "qualifier": figure.qualifier,
+        "supports": (support,),
+        "since": time,
+        "superseded": False,
+        "status": "agree",
+    }
+    name = TOTALS.get(key[1]) or figure.counted or None
+    return made(ClaimFigure, {"counted": name, "unit": key[0] or None, "values": (made(Reading, value),)})
+
+
 def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
     """Ids of the reports whose value some source that gave it has since replaced, or whose toll has gone on.
 

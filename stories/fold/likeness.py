@@ -1,5 +1,6 @@
 """How much two sentences say the same: weighted overlap of canonical stems, spelling variants and clauses included."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -100,8 +101,8 @@ _NO_AMOUNTS = _Amounts(0.0, 0.0, 0.0, 0)
 
 def _amounts(one: Line, other: Line) -> _Amounts:
     """Two near values for one thing speak for one statement; whether they clash is said later, by the figures."""
-    if not one.amounts and not other.amounts:
-        return _NO_AMOUNTS
+    if not one.amounts or not other.amounts:
+        return _Amounts(0.0, _lonely(one.amounts), _lonely(other.amounts), 0)
     same = [amount for amount in one.amounts if any(_same_amount(amount, theirs) for theirs in other.amounts)]
     known = {key for key, _ in same}
     kinds = {key for key, _ in one.amounts if key[1] or key in known} & {key for key, _ in other.amounts}
@@ -109,10 +110,15 @@ def _amounts(one: Line, other: Line) -> _Amounts:
     rivals = len({a for a, b in pairs if _rivals(one, a, other, b)})
     return _Amounts(
         sum(_amount_weight(amount) for amount in same) + _RIVAL * rivals,
-        sum(0.5 * _amount_weight(amount) for amount in one.amounts if amount[0] not in kinds and amount not in same),
-        sum(0.5 * _amount_weight(amount) for amount in other.amounts if amount[0] not in kinds and amount not in same),
+        _lonely([amount for amount in one.amounts if amount[0] not in kinds and amount not in same]),
+        _lonely([amount for amount in other.amounts if amount[0] not in kinds and amount not in same]),
         sum(1 for amount in same if distinctive(amount)) + rivals,
     )
+
+
+def _lonely(amounts: Sequence[Amount]) -> float:
+    """Weight of figures that only one gives."""
+    return 0.5 * sum([_amount_weight(amount) for amount in amounts]) if amounts else 0.0
 
 
 def figure_in_common(one: Line, other: Line) -> bool:
