@@ -1,6 +1,6 @@
 """A dict that every version of a story has of its own, though nearly all of it is shared with the version before."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
@@ -72,3 +72,10 @@ class Layers(MutableMapping[str, V], Generic[V]):
     def __iter__(self) -> Iterator[str]:
         yield from [key for key in self._shared if key not in self._own]
         yield from [key for key, value in self._own.items() if value is not None]
+
+
+def layered(items: Iterable[tuple[str, V]]) -> Layers[V]:
+    """Layers that hold these."""
+    made: Layers[V] = Layers()
+    made.update(items)
+    return made

@@ -11,10 +11,10 @@ from schemas.stage import State
 from stories.fold import entities, quotes
 from stories.fold.clusters import Clusters, Part, gathered
 from stories.fold.describe import describe
-from stories.fold.layers import Layers
+from stories.fold.layers import layered
 from stories.fold.members import read_member
-from stories.fold.pages import PAGE, Pages, items
-from stories.fold.postings import repost
+from stories.fold.pages import PAGE, items
+from stories.fold.postings import posted
 from stories.fold.roll import called
 from stories.fold.state import ClaimState, Member, Named, Placed, Ref, Roll, StoryState, Utterance
 from stories.fold.store import articles_prefix, claims_prefix, header_key, placed_prefix, read_placed
@@ -34,18 +34,19 @@ def load(state: State, story_id: str) -> StoryState | None:
         _page(orjson.loads(page), number * PAGE, refs, members)
         for number, (_, page) in enumerate(state.scan(claims_prefix(story_id)))
     )
-    return _indexed(
-        StoryState(
-            story_id=story_id,
-            **{**header, "links": tuple(header["links"])},
-            members=members,
-            claims=claims,
-            roll=called(Roll(), {}, members, members),
-            disputes=sum([len(claim.discrepancies) for _, claim in items(claims)]),
-            ids=_ids(claims),
-            entities=_entities(members),
-            quotes=_quotes(members),
-        )
+    words, norms = posted(items(claims))
+    return StoryState(
+        story_id=story_id,
+        **{**header, "links": tuple(header["links"])},
+        members=members,
+        claims=claims,
+        roll=called(Roll(), {}, members, members),
+        disputes=sum([len(claim.discrepancies) for _, claim in items(claims)]),
+        ids=layered((claim.shown.claim_id, slot) for slot, claim in items(claims)),
+        words=words,
+        norms=layered(norms.items()),
+        entities=_entities(members),
+        quotes=_quotes(members),
     )
 
 
@@ -91,12 +92,6 @@ def _page(
     )
 
 
-def _ids(claims: Pages[ClaimState]) -> Layers[int]:
-    found: Layers[int] = Layers()
-    found.update((claim.shown.claim_id, slot) for slot, claim in items(claims))
-    return found
-
-
 def _entities(members: Members) -> Clusters[Named]:
     placed = (
         (group, Part(article_id, n), entities.keys_of(member.facts.entities[n]))
@@ -116,10 +111,3 @@ def _placed_quotes(members: Members) -> Iterator[tuple[str, Part, list[str]]]:
             if group:
                 part = Part(article_id, number)
                 yield group, part, quotes.keys_of(part, members)
-
-
-def _indexed(story: StoryState) -> StoryState:
-    words, norms = dict(story.words), story.norms.copy()
-    for slot, claim in items(story.claims):
-        repost(words, norms, slot, None, claim)
-    return replace(story, words=words, norms=norms)

@@ -1,9 +1,9 @@
 """The inverted index of a story's claims: from a telling word or a sentence's plain text to slots of claims."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, MutableMapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 
-from stories.fold.state import WORDINGS, ClaimState
+from stories.fold.state import WORDINGS, ClaimState, Postings
 from stories.fold.tallies import tallies
 
 Index = MutableMapping[str, tuple[int, ...]]
@@ -13,6 +13,21 @@ def repost(words: Index, norms: Index, slot: int, before: ClaimState | None, aft
     """Brings both indexes from one state of the claim to the next."""
     _post(words, slot, _words(before), _words(after))
     _post(norms, slot, _norms(before), _norms(after))
+
+
+def posted(claims: Iterable[tuple[int, ClaimState]]) -> tuple[Postings, Postings]:
+    """Both indexes of all claims, which come in the order of slots: as if they had been brought in one by one."""
+    words: dict[str, list[int]] = {}
+    norms: dict[str, list[int]] = {}
+    for slot, claim in claims:
+        for index, keys in ((words, _words(claim)), (norms, _norms(claim))):
+            for key in keys:
+                index.setdefault(key, []).append(slot)
+    return _frozen(words), _frozen(norms)
+
+
+def _frozen(index: Mapping[str, Sequence[int]]) -> Postings:
+    return {key: tuple(slots) for key, slots in index.items()}
 
 
 def _words(claim: ClaimState | None) -> Collection[str]:

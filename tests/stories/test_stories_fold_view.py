@@ -71,3 +71,22 @@ def test_a_huge_story_that_has_lost_its_articles_leaves_room() -> None:
         grow(view, f"small{number}", 1)
     grow(view, "huge", 1, first=2)
     assert state.loaded == ["huge"]
+
+
+def test_a_story_read_back_has_the_indexes_that_it_had() -> None:
+    state = MemoryState()
+    view = FoldView(state)
+    texts = [
+        TEXT,
+        f"About 20 people were taken ashore in Gorst. {TEXT}",
+        "Divers found 140 crates near the Gorst pier.",
+    ]
+    for data in joined(*(facts(f"a{number}", *text.split(". ")) for number, text in enumerate(texts * 2))):
+        fold(view, event(data))
+    held, read = view.story("s1"), FoldView(state).story("s1")
+    assert held is not None
+    assert read is not None
+    assert len(read.words) > 5
+    assert read.words == held.words
+    assert dict(read.norms) == dict(held.norms)
+    assert dict(read.ids) == dict(held.ids)
