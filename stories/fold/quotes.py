@@ -68,8 +68,14 @@ class _Said(NamedTuple):
 
 
 def _said(part: Part, members: Members) -> _Said:
-    facts = members[part.article_id].facts
-    quote = facts.quotes[part.number]
+    return _of_member(members[part.article_id], part.number)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_member(member: Member, number: int) -> _Said:
+    """The article's quote; asked again and again in a long story, where to cut out its words would cost more."""
+    facts = member.facts
+    quote = facts.quotes[number]
     return _of(quote.speaker, facts.text[quote.start : quote.end], facts.language)
 
 

@@ -14,6 +14,16 @@ _ROAD = [
     "Mayor Tobias Wren said the bypass would keep 8,000 lorries a day out of Ferrowby.",
     "Herons nest in the Hollin marshes, and bird lovers vowed to go to court against the bypass.",
 ]
+_MILL_RETOLD = [
+    "Flames gutted the Dunmarrow paper mill, but its 60 workers were unhurt, Ada Krell, the fire chief, told reporters.",
+    "Firefighters spent the night at the mill, where 900 tonnes of paper pulp lay in store.",
+    "It was a welder whose sparks lit the pulp, fire chief Krell said.",
+]
+_ROAD_RETOLD = [
+    "A bypass is to cross the Hollin marshes near Ferrowby, its council decided in a vote.",
+    "Some 8,000 lorries a day would no longer rumble through Ferrowby, mayor Tobias Wren said of the bypass.",
+    "Bird lovers, who fear for the herons of the Hollin marshes, announced that they would sue over the bypass.",
+]
 _BOTH = [
     "Sparks from a welder set fire to pulp at the Dunmarrow paper mill, fire chief Ada Krell said.",
     "All 60 workers escaped from the paper mill before its roof fell in.",
@@ -39,8 +49,8 @@ _ROWS: tuple[tuple[int, str, list[str]], ...] = (
     (10, "News from the county", _BOTH),
     (10, "Fire destroys paper mill at Dunmarrow", _MILL),
     (10, "Ferrowby votes for bypass", _ROAD),
-    (11, "Paper mill burns at Dunmarrow", [*_MILL[1:], _MILL[0]]),
-    (11, "Bypass for Ferrowby", [*_ROAD[1:], _ROAD[0]]),
+    (11, "Paper mill burns at Dunmarrow", _MILL_RETOLD),
+    (11, "Bypass for Ferrowby", _ROAD_RETOLD),
     (11, "Dunmarrow mill burns", [_MILL[2], *_MILL[:2]]),
     (11, "Bypass vote in Ferrowby", [_ROAD[2], *_ROAD[:2]]),
     (11, "Mill on fire", _MILL[::-1]),
