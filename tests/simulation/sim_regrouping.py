@@ -15,7 +15,7 @@ _ROAD = [
     "Herons nest in the Hollin marshes, and bird lovers vowed to go to court against the bypass.",
 ]
 _MILL_RETOLD = [
-    "Flames gutted the Dunmarrow paper mill, but its 60 workers were unhurt, Ada Krell, the fire chief, told the press.",
+    "Flames gutted the Dunmarrow paper mill, but its 60 workers were unhurt, fire chief Ada Krell told the press.",
     "Firefighters spent the night at the mill, where 900 tonnes of paper pulp lay in store.",
     "It was a welder whose sparks lit the pulp, fire chief Krell said.",
 ]
