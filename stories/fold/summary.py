@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.story import SummarySentence
 from stories.fold.consensus import Consensus, Telling, consensus_of, grams
+from stories.fold.freshness import freshness
 from stories.fold.likeness import likeness
 from stories.fold.lines import Line
 from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
@@ -30,6 +31,8 @@ round-ups written by editors; the other half tells what they are worth (`bench/q
 _CONFIRMED, _MOST_SOURCES = 0.04, 16
 """Worth of every doubling of the independent sources. Round-ups of three openings do not tell what that is worth
 (ROUGE stays within .001 up to twice as much); in a story of ten sources it keeps a columnist's line out."""
+_STALE = -0.1
+"""Worth of a wording that is many days old: how things stood at the first count is no summary of an election."""
 
 
 class _Wording(NamedTuple):
@@ -59,8 +62,8 @@ def summary_of(story: StoryState, words: int | None = None, supports: int | None
     over; without it the summary has its natural length. Of each sentence up to so many `supports` are cited, or all.
     """
     foremost_ones, outdated = _pool(story), outdated_tolls(story)
-    pool = [_wording(claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
-    pool = pool or [_wording(claim, claim.lead) for claim in foremost_ones]
+    pool = [_wording(story, claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
+    pool = pool or [_wording(story, claim, claim.lead) for claim in foremost_ones]
     return _told(consensus_of(story.roll.speakers, words), pool, words or MOST_WORDS, supports)
 
 
@@ -74,7 +77,7 @@ def news_of(before: StoryState, after: StoryState, words: int | None = None) -> 
     claims = [claim for claim in after.ranked if _is_news(claim, before)]
     lines = [(claim, line) for claim in claims for line in claim.wordings if line.article_id in fresh]
     held = [(claim, line) for claim, line in lines if line in _lines(claim, outdated)]
-    pool = [_wording(claim, line) for claim, line in held or lines]
+    pool = [_wording(after, claim, line) for claim, line in held or lines]
     return _told(consensus_of(heard((), fresh.values()), words), pool, words or MOST_WORDS)
 
 
@@ -107,12 +110,13 @@ def _sentence(own: _Wording, most: int | None) -> SummarySentence:
     return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=(quoted, *others)[:most])
 
 
-def _wording(claim: ClaimState, line: Line) -> _Wording:
-    text = line.text
+def _wording(story: StoryState, claim: ClaimState, line: Line) -> _Wording:
+    text, reported = line.text, story.members[line.article_id].reported
     manner = (
         _FIRST * (line.sentence == 0)
         + _PLAIN * clarity(text)
         + _CONFIRMED * math.log2(max(1, min(claim.shown.independent_sources, _MOST_SOURCES)))
+        + _STALE * (1 - freshness(reported, story.roll.last_at))
         + _QUOTED * ("“" in text or '"' in text)
         + _ODD_LENGTH * abs(math.log(max(len(text.split()), 3) / _WORDS))
     )
