@@ -49,7 +49,7 @@ class Sagas:
             links.append(Link(name, threads.active[name].latest, nearness.why()))
         own = links[0].thread if links else self._now(thread or trace.story)
         place = threads.active.get(own) or Thread(own, trace.language, trace.story, at, at)
-        self._put(place.with_article(body, at, trace.story, self._by))
+        self._put(place.with_article(body, at, trace.story, self._by, opens=thread is None))
         return links + self._unite(threads, own, [name for name, _ in near if name != own][:RIVALS])
 
     def leave(self, language: str, thread: str) -> None:
@@ -79,7 +79,7 @@ class Sagas:
         for rival in rivals:
             one, other = threads.active[own], threads.active[rival]
             nearness = threads.between(one, other)
-            if nearness.score < self._by.unite:
+            if not threads.is_one(one, other, nearness):
                 continue
             own = self._united(one, other)
             links.append(Link(own, other.latest, nearness.why()))
