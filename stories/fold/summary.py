@@ -40,19 +40,13 @@ class _Wording(NamedTuple):
 
     claim: ClaimState
     line: Line
+    name: tuple[str, str, int]
+    """Tells it from all others."""
+    words: int
+    """Its length."""
     length: int
-    """In words, as the sources are counted."""
+    """The same, as the sources are counted."""
     manner: float
-
-    @property
-    def name(self) -> tuple[str, str, int]:
-        """Tells it from all others."""
-        return self.claim.shown.claim_id, self.line.article_id, self.line.sentence
-
-    @property
-    def words(self) -> int:
-        """Its length."""
-        return len(self.line.text.split())
 
 
 def summary_of(story: StoryState, words: int | None = None, supports: int | None = None) -> tuple[SummarySentence, ...]:
@@ -111,16 +105,18 @@ def _sentence(own: _Wording, most: int | None) -> SummarySentence:
 
 
 def _wording(story: StoryState, claim: ClaimState, line: Line) -> _Wording:
-    text, reported = line.text, story.members[line.article_id].reported
+    text, words = line.text, len(line.text.split())
+    reported = story.members[line.article_id].reported
     manner = (
         _FIRST * (line.sentence == 0)
         + _PLAIN * clarity(text)
         + _CONFIRMED * math.log2(max(1, min(claim.shown.independent_sources, _MOST_SOURCES)))
         + _STALE * (1 - freshness(reported, story.roll.last_at))
         + _QUOTED * ("“" in text or '"' in text)
-        + _ODD_LENGTH * abs(math.log(max(len(text.split()), 3) / _WORDS))
+        + _ODD_LENGTH * abs(math.log(max(words, 3) / _WORDS))
     )
-    return _Wording(claim, line, grams(text).length, manner)
+    name = claim.shown.claim_id, line.article_id, line.sentence
+    return _Wording(claim, line, name, words, grams(text).length, manner)
 
 
 def _pool(story: StoryState) -> list[ClaimState]:
@@ -131,8 +127,8 @@ def _pool(story: StoryState) -> list[ClaimState]:
 def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
     """The claim's wordings that can be read by themselves and still hold."""
     stale = {s for figure in claim.shown.figures for v in figure.values if v.superseded for s in v.supports}
-    lines = [line for line in claim.wordings[:WORDINGS] if not gives_outdated(line, outdated)]
-    return [line for line in lines if line.support not in stale and clarity(line.text) >= _CLEAR]
+    lines = [line for line in claim.wordings[:WORDINGS] if not (outdated and gives_outdated(line, outdated))]
+    return [line for line in lines if not (stale and line.support in stale) and clarity(line.text) >= _CLEAR]
 
 
 def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_Wording]:
@@ -141,7 +137,8 @@ def _chosen(consensus: Consensus, pool: Sequence[_Wording], most: int) -> list[_
     telling, value = Telling(consensus, [own.line.text for own in pool]), -math.inf
     pool = [own for own in pool if own.words <= most]
     while pool and len(chosen) < _MOST_SENTENCES:
-        rated = sorted([(-_rated(telling, [*chosen, own]), own.name, own) for own in pool])
+        manner = sum([own.manner * own.length for own in chosen])
+        rated = sorted([(-_rated(telling, manner, own), own.name, own) for own in pool])
         worth, _, own = next((one for one in rated if not _is_told(one[2], chosen)), (-value, "", None))
         if own is None or -worth <= value:
             break
@@ -157,10 +154,10 @@ def _is_told(own: _Wording, chosen: Sequence[_Wording]) -> bool:
     return any(likeness(own.line, other.line).score >= _REDUNDANT for other in chosen)
 
 
-def _rated(telling: Telling, chosen: Sequence[_Wording]) -> float:
-    """The worth of the chosen wordings, of which all but the last are told."""
-    manner = sum(own.manner * own.length for own in chosen) / max(1, telling.length + chosen[-1].length)
-    return round(telling.value(chosen[-1].line.text) + manner, 9)
+def _rated(telling: Telling, manner: float, own: _Wording) -> float:
+    """The worth of what is told, whose manner is that, with this wording more."""
+    manner = (manner + own.manner * own.length) / max(1, telling.length + own.length)
+    return round(telling.value(own.line.text) + manner, 9)
 
 
 def _shortest(pool: Sequence[_Wording]) -> list[_Wording]:
