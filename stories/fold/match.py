@@ -17,6 +17,9 @@ ALIKE = 0.40
 lowest true one has 0.44, the highest false one 0.38."""
 ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
+_ALIKE_LATER, _LATER = 0.5, timedelta(hours=36)
+"""The same of articles that came out so far apart, with no figure in common: what then comes again in the words of the
+first report is mostly what has led to the news."""
 ALIKE_THOUGH_SHORT = 0.58
 """Likeness that a sentence of a few telling words needs: it must say nearly the same, word for word."""
 LONE, LONE_THOUGH_SHORT = 0.21, 0.24
@@ -76,7 +79,7 @@ def matches(story: StoryState, member: Member, found: Iterable[Match]) -> list[M
     held: list[Match] = []
     open_ones: list[Match] = []
     for match in found:
-        (held if _is_alike(match) else open_ones).append(match)
+        (held if _is_alike(story, member, match) else open_ones).append(match)
     if open_ones:
         held += _borne_out(story, member, open_ones, held)
     return held
@@ -94,8 +97,18 @@ def in_order(match: Match) -> tuple[float, int, int]:
     return -match.best.score, match.line.sentence, match.slot
 
 
-def _is_alike(match: Match) -> bool:
-    return match.best.score >= (ALIKE if match.firm else ALIKE_THOUGH_SHORT)
+def _is_alike(story: StoryState, member: Member, match: Match) -> bool:
+    if match.best.score < (ALIKE if match.firm else ALIKE_THOUGH_SHORT):
+        return False
+    return match.best.score >= _ALIKE_LATER or any(_is_near(story, member, match.line, own) for own in match.wordings)
+
+
+def _is_near(story: StoryState, member: Member, line: Line, wording: Line) -> bool:
+    """Whether the two came out within some hours of one another, or give one figure."""
+    then = story.members[wording.article_id].reported
+    if then is None or member.reported is None or abs(member.reported - then) < _LATER:
+        return True
+    return figure_in_common(line, wording)
 
 
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
