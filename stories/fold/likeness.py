@@ -121,7 +121,7 @@ def _amounts(one: Line, other: Line) -> _Amounts:
 def _may_meet(amounts: Sequence[Amount], others: Sequence[Amount]) -> bool:
     """Whether any two of them have a value or a key in common: a quick look that most pairs of sentences fail."""
     keys, values = {key for key, _ in others}, {value for _, value in others}
-    return any([value in values or key in keys for key, value in amounts])
+    return not (keys.isdisjoint([key for key, _ in amounts]) and values.isdisjoint([value for _, value in amounts]))
 
 
 def _lonely(amounts: Sequence[Amount]) -> float:

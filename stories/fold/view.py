@@ -47,7 +47,7 @@ class FoldView:
         return self._shown.get(story_id)
 
     def keep(self, story: StoryState, shown: Story | None = None) -> None:
-        """Makes this the newest version of an open story, in the state and in memory; `shown` is how it was published."""
+        """Makes this the newest version of an open story, in state and memory; `shown` is how it was published."""
         before = self._open.pop(story.story_id, None)
         save(self._state, before, story)
         self._open[story.story_id] = story
