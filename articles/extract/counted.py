@@ -21,7 +21,8 @@ _FATE_BEFORE = re.compile(
 )
 _FATE_HINTS = ("kill", "injur", "wound", "hurt", "arrest", "detain", "evacuat", "displac", "rescu")
 _TOLL_BEFORE = re.compile(
-    r"\b(?:death toll|toll|number of (?:dead|deaths)|deaths|fatalities)\b[^.;0-9]{0,60}\b"
+    r"\b(?:death toll|toll|number of (?:dead|deaths|people (?:killed|dead|who (?:had )?died))|deaths|fatalities)\b"
+    r"[^.;0-9]{0,60}\b"
     r"(?:to|at|of|was|is|reached|hit|"
     r"stood at|passed|exceeded)(?: (?:at least|some|about|around|more than|nearly|almost|over|up to|approximately))? $",
     re.IGNORECASE,

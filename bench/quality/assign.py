@@ -125,7 +125,7 @@ def _digest(path: Path) -> str:
     """Of the file's size and of all code that facts depend on."""
     state = hashlib.sha256(str(path.stat().st_size).encode())
     for file in sorted(Path(__file__).parents[2].joinpath("articles").rglob("*.*")):
-        if file.suffix in {".py", ".txt"}:
+        if file.suffix in {".py", ".txt", ".toml", ".json"}:
             state.update(file.read_bytes())
     return state.hexdigest()[:12]
 

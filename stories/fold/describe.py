@@ -19,6 +19,7 @@ from stories.fold.fates import TOTALS
 from stories.fold.lines import Line
 from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Kept, Member, Ref
+from stories.fold.successors import former_values, is_former
 from stories.fold.tallies import nearby
 from stories.fold.witnesses import witnesses
 from stories.fold.wording import clearest
@@ -278,9 +279,8 @@ def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
 def _keyed(line: Line, text: str) -> tuple[tuple[figures.SeriesKey, Figure], ...]:
     """9 million euros a day and 17 million euros are no two values for one thing."""
     rates = (_RATE.match(text, figure.end) for figure in line.figures)
-    return tuple(
-        [((*key, rate[1] if rate else ""), own) for (key, own), rate in zip(_amounts(line), rates, strict=True)]
-    )
+    read = zip(_amounts(line), rates, strict=True)
+    return tuple([((*key, rate[1] if rate else ""), own) for (key, own), rate in read if not is_former(line, own)])
 
 
 def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.Key, Figure]]) -> bool:
@@ -306,6 +306,7 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         around=frozenset() if alone else _around(figure, member),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
+        former=next((value for _, own, value in former_values(line) if own is figure), None),
     )
 
 

@@ -45,6 +45,8 @@ class Report:
     """It is the only figure of its kind in its sentence."""
     about: Callable[[], Set[str]]
     """Words that say what it is about; seldom asked for."""
+    former: float | None = None
+    """What it says the value was before."""
 
 
 _PLACE = "place"
@@ -241,8 +243,9 @@ def _last_reports(series: Sequence[Report]) -> dict[str, dict[_Value, Report]]:
 def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: str) -> Iterator[Report]:
     for who in dict.fromkeys((old.source, old.group)):
         yield from (new for new in last[who].values() if _replaces(new, old))
-    if head in _ONE_WAY:
-        yield from (new for new in last[_ANYBODY].values() if _overtakes(new, old, head))
+    for new in last[_ANYBODY].values():
+        if (head in _ONE_WAY and _overtakes(new, old, head)) or _revises(new, old):
+            yield new
 
 
 def _moved(old: Figure, new: Figure) -> bool:
@@ -257,6 +260,13 @@ def _moved(old: Figure, new: Figure) -> bool:
 def _replaces(new: Report, old: Report) -> bool:
     """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
     return _moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
+
+
+def _revises(new: Report, old: Report) -> bool:
+    """Whether anybody reports what the value is now and that it was the old one before."""
+    if new.former is None or new.time is None or old.time is None:
+        return False
+    return new.former == float(old.figure.value) and new.time > old.time
 
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:

@@ -9,11 +9,12 @@ from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
-from stories.fold.match import ALIKE, Match, in_order, kin_of, matches
+from stories.fold.match import ALIKE, Match, compared, in_order, kin_of, matches
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
 from stories.fold.state import Member, Ref
+from stories.fold.successors import successions
 from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
 from stories.fold.terms import Words
 from stories.fold.uttered import uttered
@@ -30,7 +31,8 @@ _RESIDUE = 0.6
 def join(draft: Draft, facts: Facts) -> None:
     """Adds the article. A sentence with two statements may support two claims, as primary in one of them."""
     member = replace(read_member(facts), joined=draft.next_number())
-    found = matches(draft.story, member)
+    likely = compared(draft.story, member)
+    found = matches(draft.story, member, likely)
     member = linked(draft, member, found)
     draft.put_member(member)
     draft.entities, entity_ids = place_entities(draft.entities, member, draft.members)
@@ -40,7 +42,8 @@ def join(draft: Draft, facts: Facts) -> None:
     member = replace(member, quote_ids=quote_ids)
     draft.put_member(member)
     found += uttered(draft, member, {(match.line.sentence, match.slot) for match in found})
-    _Placing(draft, member, kin_of(draft.story, member, found)).place(sorted(found, key=in_order))
+    placing = _Placing(draft, member, kin_of(draft.story, member, found))
+    placing.place(sorted(found, key=in_order), successions(draft.story, member, likely))
 
 
 class _Placing:
@@ -53,12 +56,15 @@ class _Placing:
         self._primary: dict[int, Match | None] = {}
         self._taken: dict[int, Line] = {}
 
-    def place(self, found: Iterable[Match]) -> None:
+    def place(self, found: Iterable[Match], followed: Iterable[Match]) -> None:
         for match in found:
             if match.line.sentence in self._primary:
                 self._second(match)
             else:
                 self._first(match)
+        for match in followed:
+            if match.line.sentence not in self._primary:
+                self._begin_beside(match)
         self._tally()
         self._begin_claims()
 

@@ -23,7 +23,7 @@ necessary crucial essential vital needed
 violate breach break breaking broke broken
 accept embrace agree agreed
 stop cease halt end
-criticise lambast condemn slam denounce
+criticise lambast condemn slam denounce criticism
 clear certain
 unclear uncertain
 keen eager
@@ -43,7 +43,7 @@ fight fighting battle battles clashes combat
 attack strike raid assault
 dead killed die died deaths fatalities kill dies perish fatal deadly
 injured wounded hurt injuries
-rise increase climb grow grew risen rose rising increased surge soar jump gain raise raised hike
+rise increase climb grow grew growth risen rose rising increased surge soar jump gain raise raised hike
 fall drop decline decrease fell fallen plunge plummet slump tumble dip
 arrest detain detained arrested
 resign quit resigned
@@ -65,13 +65,13 @@ urge call ask appeal urged called asked demanded demand
 warn caution warned cautioned alert alarm
 accuse blame accused blamed allege allegation accusation
 deny denied denial
-ban bar prohibit outlaw
+ban bar prohibit outlaw forbid forbade forbidden
 buy acquire purchase bought acquired acquisition takeover
-sell sold
+sell sold sale
 company firm corporation business
 employees workers staff workforce labourers laborers employ
 layoff layoffs redundancies
-children kids youngsters
+children child kids kid youngsters
 home house houses homes household
 doctor physician doctors
 hospital clinic
@@ -96,7 +96,7 @@ serve demonstrates
 reach achieve attain
 game match
 win victory won beat triumph
-lose lost defeat
+lose lost defeat loss
 car vehicle automobile
 plane aircraft jet airliner
 ship vessel boat
@@ -169,7 +169,7 @@ power electricity electric
 resident inhabitant
 passenger traveller commuter
 rain rainfall downpour
-destroy raze demolish
+destroy raze demolish destruction devastate ruin wreck
 serious severe
 body corpse
 dawn sunrise daybreak
@@ -224,6 +224,138 @@ praise hail laud applaud
 appoint nominate appointment
 oust sack sacked
 money cash
+steal stole stolen theft rob robbed robbery loot heist burglary burgle
+thief thieves robber burglar
+leak seep ooze gush spill spilt
+unharmed unhurt uninjured unscathed
+drift float
+question interrogate quiz
+captain skipper
+cancel scrap axe ditch
+postpone defer delay
+concede admit acknowledge
+imply insinuate
+hire recruit
+walkout stoppage
+unemployed jobless
+expensive costly pricey
+wealthy rich affluent
+tax levy
+deficit shortfall
+lend lent loan
+forecast predict prediction projection outlook
+rival competitor
+stake shareholding
+dividend payout
+bankrupt insolvent bankruptcy insolvency
+contaminate taint pollute pollution contamination
+supplier vendor
+shop store retailer
+engine motor
+scorch char
+smoke fumes
+extinguish douse quench
+forest woodland woods
+path track trail
+mine pit colliery
+debris rubble wreckage
+trap stuck strand stranded
+survive survivor survival alive
+dig dug excavate
+drill bore
+landslide mudslide landslip rockslide
+erupt eruption
+snow snowfall blizzard
+wind gust
+fog mist
+sea ocean
+island isle
+airport airfield
+runway airstrip
+crew crewman crewmen
+helicopter chopper
+derail derailment
+driver motorist
+lorry truck
+bicycle bike
+hostage captive
+freed release liberate
+hide hid hidden conceal
+murder homicide slaying manslaughter
+fraud swindle scam
+witness onlooker bystander eyewitness
+illegal unlawful illicit
+referendum plebiscite
+poll survey
+constituency district
+envoy emissary
+migrant immigrant
+famine starvation hunger starve
+vaccine vaccination vaccinate jab inoculation
+epidemic outbreak pandemic
+funeral burial bury buried
+mourn grieve grief
+weep wept cry
+glad happy pleased delighted
+angry anger furious fury outrage outraged irate
+scared frightened terrified afraid
+shock stun stunned
+surprise astonish astonished
+grateful gratitude thank
+apologise apology sorry
+riot unrest
+baby infant newborn
+man men
+woman women
+foot feet
+tooth teeth
+wife wives
+knife knives
+relative relatives family
+flat apartment
+hotel inn
+restaurant eatery
+pub bar
+film movie
+pope pontiff
+prize award
+trophy cup
+referee umpire
+player footballer
+substitute replacement
+donate donation contribute contribution
+harm damage
+capsize overturn overturned
+travel journey trip
+deliver delivery
+observe watch
+think thought believe belief
+fail failure
+succeed success
+wait await
+hurry rush hasten
+weigh weight
+immediate instant
+choose chose chosen choice
+prove proof
+advise advice
+pay paid payment
+wound injury
+birth born
+cheap inexpensive
+medal podium
+choir chorus
+fake counterfeit forged bogus
+rare scarce
+empty vacant deserted
+dangerous hazardous perilous
+wrong incorrect mistaken
+modern contemporary
+drunk intoxicated
+refuge shelter
+rumour gossip
+boycott shun
+surrender capitulate
 """
 
 _IRREGULAR = """
@@ -281,7 +413,7 @@ light lit
 overtake overtook overtaken
 rebuild rebuilt
 run ran
-sell sold
+sell sold sale
 sit sat
 sleep slept
 slide slid

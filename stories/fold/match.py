@@ -17,6 +17,9 @@ ALIKE = 0.40
 lowest true one has 0.44, the highest false one 0.38."""
 ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
+_ALIKE_LATER, _LATER = 0.5, timedelta(hours=36)
+"""The same of articles that came out so far apart, with no figure in common: what then comes again in the words of the
+first report is mostly what has led to the news."""
 ALIKE_THOUGH_SHORT = 0.58
 """Likeness that a sentence of a few telling words needs: it must say nearly the same, word for word."""
 LONE, LONE_THOUGH_SHORT = 0.21, 0.24
@@ -66,13 +69,17 @@ class Match(NamedTuple):
         return self.line.able and any(wording.able for wording in self.wordings)
 
 
-def matches(story: StoryState, member: Member) -> list[Match]:
-    """All matches of an article's sentences that hold."""
-    if not story.norms:
-        return []
-    found = [match for line in member.lines.values() for match in _of_line(story, line)]
-    held = [match for match in found if _is_alike(match)]
-    open_ones = [match for match in found if not _is_alike(match)]
+def compared(story: StoryState, member: Member) -> list[Match]:
+    """An article's sentences with the claims that have something in common with them."""
+    return [match for line in member.lines.values() for match in _of_line(story, line)] if story.norms else []
+
+
+def matches(story: StoryState, member: Member, found: Iterable[Match]) -> list[Match]:
+    """Those that hold."""
+    held: list[Match] = []
+    open_ones: list[Match] = []
+    for match in found:
+        (held if _is_alike(story, member, match) else open_ones).append(match)
     if open_ones:
         held += _borne_out(story, member, open_ones, held)
     return held
@@ -90,8 +97,18 @@ def in_order(match: Match) -> tuple[float, int, int]:
     return -match.best.score, match.line.sentence, match.slot
 
 
-def _is_alike(match: Match) -> bool:
-    return match.best.score >= (ALIKE if match.firm else ALIKE_THOUGH_SHORT)
+def _is_alike(story: StoryState, member: Member, match: Match) -> bool:
+    if match.best.score < (ALIKE if match.firm else ALIKE_THOUGH_SHORT):
+        return False
+    return match.best.score >= _ALIKE_LATER or any(_is_near(story, member, match.line, own) for own in match.wordings)
+
+
+def _is_near(story: StoryState, member: Member, line: Line, wording: Line) -> bool:
+    """Whether the two came out within some hours of one another, or give one figure."""
+    then = story.members[wording.article_id].reported
+    if then is None or member.reported is None or abs(member.reported - then) < _LATER:
+        return True
+    return figure_in_common(line, wording)
 
 
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
@@ -126,7 +143,7 @@ def _stands_out(story: StoryState, member: Member, own: _Weighed, rival: float) 
 
 
 def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> _Weighed:
-    refs = [ref for ref in _claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
+    refs = [ref for ref in get_claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
     if not refs:
         return _Weighed(match, match.best.score * _STRANGERS, 0, 0.0)
     neighbours = _neighbours(match.line.sentence, refs, anchors)
@@ -212,7 +229,7 @@ def _of_line(story: StoryState, line: Line) -> list[Match]:
 
 def _repeated(story: StoryState, line: Line, slot: int) -> Match:
     """The same words again; too few of them mean little by themselves, and must keep the order too."""
-    wordings = tuple(wording for wording in _claim(story, slot).wordings if wording.norm == line.norm)
+    wordings = tuple(wording for wording in get_claim(story, slot).wordings if wording.norm == line.norm)
     telling = line.able or len(line.norm.split()) >= _SAID_AGAIN
     return Match(line, slot, SAME if telling else SAME._replace(score=ALMOST), wordings, 0)
 
@@ -236,13 +253,14 @@ def _candidates(story: StoryState, line: Line) -> list[int]:
 
 
 def _compared(story: StoryState, line: Line, slot: int) -> Match:
-    scores = [(likeness(line, wording), wording) for wording in _claim(story, slot).wordings[:WORDINGS]]
+    scores = [(likeness(line, wording), wording) for wording in get_claim(story, slot).wordings[:WORDINGS]]
     best = max(score for score, _ in scores)
     alike = tuple(wording for score, wording in scores if score.score >= min(ALIKE, best.score))
     return Match(line, slot, best, alike, sum(1 for score, _ in scores if score.score < _STRANGE))
 
 
-def _claim(story: StoryState, slot: int) -> ClaimState:
+def get_claim(story: StoryState, slot: int) -> ClaimState:
+    """The claim in the slot; raises `LookupError` if there is none."""
     claim = get(story.claims, slot)
     if claim is None:
         raise LookupError(f"no claim in slot {slot}")
@@ -253,7 +271,7 @@ def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[i
     """By article the pairs of sentences that match."""
     anchors: dict[str, list[tuple[int, int]]] = {}
     for match in held:
-        for ref in _claim(story, match.slot).refs[:_CANDIDATES]:
+        for ref in get_claim(story, match.slot).refs[:_CANDIDATES]:
             if not ref.figure:
                 anchors.setdefault(ref.article_id, []).append((match.line.sentence, ref.sentence))
     return anchors

@@ -23,6 +23,7 @@ CASES = [
     ("14 people were killed.", (14, None, None, "people killed", None)),
     ("The flood killed at least 14 people.", (14, None, None, "people killed", "at least")),
     ("The death toll rose to 14.", (14, None, None, "deaths", None)),
+    ("That brings the number of people killed in the floods to 14.", (14, None, None, "deaths", None)),
     ("Nearly 3,000 homes lost power.", (3000, None, None, "homes", "about")),
     ("Twenty-six ferries sank.", (26, None, None, "ferries", None)),
     ("No more than two dozen lorries came.", (24, None, None, "lorries", "at most")),
