@@ -14,7 +14,7 @@ from consumers.threads import threads_of
 from schemas.stories import Linked, Opened
 from stories.assign import assign, open_desk
 from stories.assign.records import Trace, Vectors
-from stories.assign.sagas import Sagas
+from stories.assign.sagas import EVEN, Sagas
 from stories.assign.shelf import DAY
 from stories.assign.threads import BUSY, MET, TERMS, THREAD_WEIGHTS, Thread, Threads
 
@@ -44,6 +44,8 @@ def test_a_later_story_of_the_saga_is_linked_with_the_first():
     assert (linked.thread_id, linked.other) == (first.story_id, first.story_id)
     assert set(linked.why.parts) == {"shared", "dominant", "crowd", "age", "first"}
     assert linked.why.score >= THREAD_WEIGHTS.join
+    assert linked.strength == pytest.approx(linked.why.score / (linked.why.score + EVEN), abs=0.001)
+    assert 0.5 < linked.strength < 1.0
     (third,) = room.links(arrival("c", SALVAGE, days=16))
     assert third.thread_id == first.story_id, "the thread keeps the name of the story that began it"
 
