@@ -24,8 +24,10 @@ class DictTable:
     def __init__(self) -> None:
         self.pairs: dict[bytes, bytes] = {}
         self.writes_left: int | None = None
+        self.asked: list[bytes] = []
 
     def get(self, key: bytes) -> bytes | None:
+        self.asked.append(key)
         return self.pairs.get(key)
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -114,6 +116,18 @@ def test_what_an_event_put_is_undone_with_it():
     assert list(state.scan("")) == [("a", b"2"), ("b", b"2")]
     state.undo()
     assert list(state.scan("")) == [("a", b"1")]
+
+
+def test_what_is_absent_is_asked_for_once_until_it_is_written():
+    table = DictTable()
+    state = PartitionState(table)
+    assert state.get("a") is None
+    assert state.get("a") is None
+    apply(state, 0, [("a", b"1")])
+    state.write(0)
+    assert table.asked.count(b"a") == 1
+    assert state.get("a") == b"1"
+    assert table.asked.count(b"a") == 2
 
 
 def test_a_key_with_the_prefix_only():
