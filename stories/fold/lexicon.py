@@ -243,24 +243,17 @@ wealthy rich affluent
 tax levy
 deficit shortfall
 lend lent loan
-forecast predict prediction projection outlook
-rival competitor
-stake shareholding
 dividend payout
 bankrupt insolvent bankruptcy insolvency
 contaminate taint pollute pollution contamination
 supplier vendor
-shop store retailer
 engine motor
 scorch char
 smoke fumes
 extinguish douse quench
-forest woodland woods
-path track trail
 mine pit colliery
 debris rubble wreckage
 trap stuck strand stranded
-survive survivor survival alive
 dig dug excavate
 drill bore
 landslide mudslide landslip rockslide
@@ -268,8 +261,6 @@ erupt eruption
 snow snowfall blizzard
 wind gust
 fog mist
-sea ocean
-island isle
 airport airfield
 runway airstrip
 crew crewman crewmen
@@ -284,39 +275,26 @@ hide hid hidden conceal
 murder homicide slaying manslaughter
 fraud swindle scam
 witness onlooker bystander eyewitness
-illegal unlawful illicit
 referendum plebiscite
-poll survey
 constituency district
 envoy emissary
-migrant immigrant
 famine starvation hunger starve
 vaccine vaccination vaccinate jab inoculation
 epidemic outbreak pandemic
 funeral burial bury buried
 mourn grieve grief
-weep wept cry
-glad happy pleased delighted
 angry anger furious fury outrage outraged irate
 scared frightened terrified afraid
-shock stun stunned
-surprise astonish astonished
-grateful gratitude thank
 apologise apology sorry
 riot unrest
 baby infant newborn
-man men
-woman women
 foot feet
 tooth teeth
 wife wives
 knife knives
-relative relatives family
-flat apartment
 hotel inn
 restaurant eatery
 pub bar
-film movie
 pope pontiff
 prize award
 trophy cup
@@ -324,20 +302,10 @@ referee umpire
 player footballer
 substitute replacement
 donate donation contribute contribution
-harm damage
 capsize overturn overturned
-travel journey trip
 deliver delivery
 observe watch
-think thought believe belief
-fail failure
-succeed success
-wait await
-hurry rush hasten
 weigh weight
-immediate instant
-choose chose chosen choice
-prove proof
 advise advice
 pay paid payment
 wound injury
@@ -345,12 +313,7 @@ birth born
 cheap inexpensive
 medal podium
 choir chorus
-fake counterfeit forged bogus
 rare scarce
-empty vacant deserted
-dangerous hazardous perilous
-wrong incorrect mistaken
-modern contemporary
 drunk intoxicated
 refuge shelter
 rumour gossip
