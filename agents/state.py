@@ -66,6 +66,7 @@ class PartitionState:
         self._kept: dict[bytes, Slot] = {}
         self._pending: dict[bytes, Slot] = {}
         self._removed: list[bytes] = []
+        self._absent: set[bytes] = set()
         self._offset = _ABSENT
 
     def begin(self, offset: int) -> None:
@@ -114,13 +115,20 @@ class PartitionState:
         self._table.put(pairs)
         self._table.put([(_COMMIT_KEY, b"%d" % applied)])  # last: this makes the others valid
         self.applied = applied
+        self._absent.clear()
         self._table.delete(dead)
         self._removed = [key for key, slot in self._kept.items() if slot.value is None]
         self._kept = {}
 
     def _committed(self, key: bytes) -> Slot:
+        """What is new is asked for once, and not again to be stored: most keys are, and none comes but by a write."""
+        if key in self._absent:
+            return _NEVER
         stored = self._table.get(key)
-        return newest(stored, self.applied) if stored else _NEVER
+        if not stored:
+            self._absent.add(key)
+            return _NEVER
+        return newest(stored, self.applied)
 
 
 def pack(slot: Slot, previous: Slot) -> bytes:

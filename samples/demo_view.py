@@ -33,6 +33,8 @@ MARKS = {
     "copy": ("⧉", "quiet", "copy"),
 }
 TONES = {"revised": "changed", "withdrawn": "source"}
+FAINT = 0.8
+"""Strength of a link below which it is not shown."""
 FEW = 2
 """Changes of one kind that are shown for one update."""
 
@@ -84,9 +86,9 @@ class DemoView:
             self._line("·", "quiet", Text(f"{number(feeds, 'feed')} unchanged (304)", style="quiet"))
 
     def updated(self, update: Update, story: Story) -> None:
-        """A version of a story: what is new in it, and what it changes; a link with another story is neither."""
+        """A version of a story: what is new in it, and what it changes; a faint link with another story is neither."""
         self._stories[story.story_id] = story
-        if update.kind == "linked":
+        if update.kind == "linked" and (update.strength or 0.0) < FAINT:
             return
         colour = self._colours.setdefault(story.story_id, COLOURS[len(self._colours) % len(COLOURS)])
         head = Text(f"v{update.version:<3} ", style="id").append(update.title, style="head")

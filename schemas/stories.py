@@ -95,6 +95,8 @@ class Linked(StoryEvent):
     thread_id: str
     """Id of the story that began the thread."""
     why: Why
+    strength: float | None = None
+    """How likely the two stories are of one saga, 0 to 1; `None` where nothing is claimed, as across languages."""
 
 
 class Closed(StoryEvent):

@@ -231,6 +231,8 @@ class Update(Model):
     article_id: str | None = None
     other: str | None = None
     """The other story, where two were merged, split or linked."""
+    strength: float | None = None
+    """How likely two stories that were linked are of one saga, 0 to 1."""
     merged_into: str | None = None
     """The story that goes on with all articles of this one, where this one has ended in a merge."""
     title: str

@@ -30,7 +30,7 @@ def assemble(fetched: Fetched, draft: Draft) -> Cleaned:
         source=fetched.source,
         input_id=fetched.input_id,
         url=fetched.url or draft.url,
-        title=fetched.title.strip() if fetched.title else draft.title,
+        title=draft.title,
         language=language,
         published_at=stated.at if stated else None,
         published_precision=stated.precision if stated else None,

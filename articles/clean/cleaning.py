@@ -25,8 +25,8 @@ def clean(fetched: Fetched) -> Cleaned:
     form = open_form(fetched)
     draft = _draft(form)
     draft.repairs[:0] = form.repairs
-    if fetched.title or form.title:
-        draft.title = squeeze(scrub(fetched.title or form.title)[0])
+    if form.title:
+        draft.title = squeeze(scrub(form.title)[0])
     draft.state_time(_row_time(form))
     draft.url, draft.language = form.url or draft.url, form.language or draft.language
     settle(draft)

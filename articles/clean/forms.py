@@ -6,6 +6,7 @@ from typing import NamedTuple
 from articles.clean.characters import scrub
 from articles.clean.decode import MAX_BYTES, decode
 from articles.clean.row import read_row
+from articles.clean.tokens import RESTORED, is_tokenised, restore_marks
 from schemas.articles import Fetched
 from schemas.errors import Quarantine
 
@@ -17,7 +18,7 @@ _REFUSED = re.compile(r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzi
 
 
 class Form(NamedTuple):
-    """The text to read, as what, and what a row said beside it."""
+    """The text to read, as what, and what the fetcher or a row said beside it."""
 
     text: str
     is_html: bool
@@ -38,7 +39,7 @@ def open_form(fetched: Fetched) -> Form:
     decoded = decode(fetched.body, content_type)
     text, repairs = scrub(decoded.text)
     is_html = "html" in content_type or bool(_PAGE.match(text[:4000]))
-    return Form(text, is_html, (*decoded.repairs, *repairs), url=fetched.url)
+    return _with_marks(Form(text, is_html, (*decoded.repairs, *repairs), fetched.title or "", url=fetched.url))
 
 
 def _open_row(fetched: Fetched) -> Form:
@@ -49,4 +50,12 @@ def _open_row(fetched: Fetched) -> Form:
     row = read_row(fetched.body)
     text, repairs = scrub(row.html or row.text or "")
     is_html = row.html is not None or len(_MARKUP.findall(text[:20_000])) >= 3
-    return Form(text, is_html, repairs, row.title, row.published, fetched.url or row.url, row.language)
+    title, url = fetched.title or row.title, fetched.url or row.url
+    return _with_marks(Form(text, is_html, repairs, title, row.published, url, row.language))
+
+
+def _with_marks(form: Form) -> Form:
+    if form.is_html or not is_tokenised(form.text):
+        return form
+    repairs = (*form.repairs, RESTORED)
+    return form._replace(text=restore_marks(form.text), title=restore_marks(form.title), repairs=repairs)

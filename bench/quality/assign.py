@@ -125,7 +125,7 @@ def _digest(path: Path) -> str:
     """Of the file's size and of all code that facts depend on."""
     state = hashlib.sha256(str(path.stat().st_size).encode())
     for file in sorted(Path(__file__).parents[2].joinpath("articles").rglob("*.*")):
-        if file.suffix in {".py", ".txt"}:
+        if file.suffix in {".py", ".txt", ".toml", ".json"}:
             state.update(file.read_bytes())
     return state.hexdigest()[:12]
 
@@ -154,10 +154,11 @@ def _is_first(corpus: str, row: dict[str, str]) -> bool:
 
 class Run(NamedTuple):
     """The story, the thread and the decision of each article, articles per second of processor time, and seconds for
-    each tenth."""
+    each tenth. `decided` is the story that the decision put it into; a merge or a split may have moved it since."""
 
     stories: list[str]
     threads: list[str]
+    decided: list[str]
     whys: list[Why]
     speed: float
     tenths: list[float]
@@ -167,6 +168,7 @@ def assign_all(rows: Iterable[Row]) -> Run:
     """Puts the articles into stories and threads, in their order; says where they are in the end."""
     rows, desk, marks = list(rows), open_desk(Memory()), [time.process_time()]
     home, began, links, whys = dict[str, str](), list[str](), list[tuple[str, str]](), list[Why]()
+    decided: list[str] = []
     events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
     for number, event in enumerate(events, 1):
         for output in assign(desk, event):
@@ -176,6 +178,7 @@ def assign_all(rows: Iterable[Row]) -> Run:
                 ):
                     home[facts.article_id] = story
                     began.append(story)
+                    decided.append(story)
                     whys.append(why)
                 case Merged(story_id=story, other=other, facts=facts) | Split(story_id=story, other=other, facts=facts):
                     home |= {one.article_id: story for one in facts}
@@ -188,7 +191,7 @@ def assign_all(rows: Iterable[Row]) -> Run:
     tenths = [after - before for before, after in itertools.pairwise(marks)]
     found = [home[row.facts.article_id] for row in rows]
     threads = threads_of(links, list(dict.fromkeys(began)))
-    return Run(found, [threads.get(story, story) for story in found], whys, len(events) / sum(tenths), tenths)
+    return Run(found, [threads.get(story, story) for story in found], decided, whys, len(events) / sum(tenths), tenths)
 
 
 def crowded(rows: Sequence[Row], days: float = 10.0) -> list[Row]:

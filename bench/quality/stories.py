@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from bench.quality.folding import facts_of, versions
 from samples.labelled import HELD_OUT, Dispute, LabelledArticle, LabelledStory, Mark, labelled_stories
@@ -47,6 +48,12 @@ class Folded:
     def refs(self) -> dict[str, str]:
         """Names of the articles in the labels, by the ids that they have in the run."""
         return {facts.article_id: own.ref for facts, own in zip(self.facts, self.told.articles, strict=True)}
+
+    def words(self, place: Place) -> str:
+        """A sentence's own."""
+        ref, number = place
+        facts = next(facts for facts in self.facts if self.refs[facts.article_id] == ref)
+        return facts.sentences[number].of(facts.text)
 
     def labels(self) -> dict[Place, frozenset[str]]:
         """Of every sentence that could support a claim."""
@@ -105,13 +112,26 @@ def score_stories(told: Iterable[LabelledStory]) -> dict[str, Count]:
     return counts
 
 
-def _score_claims(folded: Folded, counts: dict[str, Count]) -> None:
+class Pair(NamedTuple):
+    """Two sentences, whether they say the same, and whether one claim has both."""
+
+    one: Place
+    other: Place
+    same: bool
+    together: bool
+
+
+def pairs_of(folded: Folded) -> Iterator[Pair]:
+    """All pairs of labelled sentences but those on which readers would not agree."""
     labels, claims = folded.labels(), _claims(folded)
     for one, other in combinations(labels, 2):
-        together = bool(claims.get(one, set()) & claims.get(other, set()))
         same = _same(labels[one], labels[other])
-        if same is None:
-            continue
+        if same is not None:
+            yield Pair(one, other, same, bool(claims.get(one, set()) & claims.get(other, set())))
+
+
+def _score_claims(folded: Folded, counts: dict[str, Count]) -> None:
+    for one, other, same, together in pairs_of(folded):
         what = f"{folded.told.name}: {_words(folded, one)} / {_words(folded, other)}"
         if together:
             counts["claims joined, right"].add(same, what)
@@ -144,9 +164,7 @@ def _alike(folded: Folded, one: Place, other: Place) -> bool:
 
 
 def _words(folded: Folded, place: Place) -> str:
-    ref, number = place
-    facts = next(f for f in folded.facts if folded.refs[f.article_id] == ref)
-    return f"{ref} {facts.sentences[number].of(facts.text)[:90]!r}"
+    return f"{place[0]} {folded.words(place)[:90]!r}"
 
 
 def _score_copies(folded: Folded, count: Count) -> None:

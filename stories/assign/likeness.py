@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stories.assign.records import SCALE, Trace, Vectors, vectors_of
 from stories.assign.weights import Weights
 
+_WHOLE = SCALE**2
 FLOOR = 1e-6
 """Nearness never falls to 0, so that a mean over old articles alone exists."""
 
@@ -37,7 +38,7 @@ def asked(trace: Trace) -> Asked:
 
 def likeness(one: Asked, other: Trace, days: float, by: Weights) -> Likeness:
     """How alike two articles are. A title that is missing says nothing: the other fields count for it."""
-    body, title, names = (product / SCALE**2 for product in dot_products(one, other))
+    body, title, names = [product / _WHOLE for product in dot_products(one, other)]
     total = by.body + by.names + (by.title if has_title(one.trace) and has_title(other) else 0.0)
     alike = (by.body * body + by.title * title + by.names * names) / total
     return Likeness(body, title, names, days, alike * fade(days, by.fade_days))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain, islice
+from operator import mul
 from typing import Any, NamedTuple
 
 import orjson
@@ -22,7 +23,8 @@ Weighted = dict[str, int]
 
 def products(one: Weighted, other: Weighted) -> list[int]:
     """The summands of a dot product."""
-    return [one[term] * other[term] for term in one.keys() & other.keys()]
+    both = one.keys() & other.keys()
+    return list(map(mul, map(one.__getitem__, both), map(other.__getitem__, both)))
 
 
 @dataclass(slots=True)

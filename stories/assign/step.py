@@ -86,7 +86,13 @@ def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens:
         shape = replace(grown(shape, 0), thread=link.thread)
         desk.put_story(trace.story, shape)
         data = Linked(
-            story_id=trace.story, version=shape.version, at=at, other=link.other, thread_id=link.thread, why=link.why
+            story_id=trace.story,
+            version=shape.version,
+            at=at,
+            other=link.other,
+            thread_id=link.thread,
+            why=link.why,
+            strength=link.strength,
         )
         outputs.append(made(event, data))
     return [*outputs, *_link_abroad(desk, event, trace, at)] if opens else outputs

@@ -2,9 +2,10 @@
 
 A thread is recognised by a profile: the terms of its articles, summed, older ones counting less. A story that opens is
 put into the thread that its article is most like. Guards keep a crisis whole and the news of a year apart: the more
-threads hold a term, the less it counts; the one term that both have most in common does not count (a president's name
-makes no saga); and the more articles a thread has and the longer it has gone on, the more alike a story must be. Sums
-are of whole numbers, so a rebuilt desk decides the same.
+of a term stands in other threads, the less it counts; the one term that both have most in common does not count (a
+president's name makes no saga); the more articles a thread has and the longer it has gone on, the more alike a story
+must be; and the fewer stories have come to it, the more too, for most stories have no sequel. Sums are of whole
+numbers, so a rebuilt desk decides the same.
 """
 
 import math
@@ -20,12 +21,12 @@ from typing import NamedTuple
 import orjson
 
 from schemas.stories import Why
-from stories.assign.records import SCALE, Weighted, products
+from stories.assign.records import SCALE, Weighted
 from stories.assign.shelf import DAY
 
 ARTICLE_TERMS, TERMS = 60, 150
 """Heaviest terms of an article and of a thread that count. They bound what a thread costs and holds."""
-LEAST_SHARED = 4
+LEAST_SHARED = 3
 """Terms that must be shared: a full name and something that happened."""
 BUSY = 400
 """A term that more threads hold tells them apart too poorly to be worth its cost."""
@@ -43,8 +44,12 @@ class ThreadWeights(NamedTuple):
 
     join: float
     """Likeness from which an article's story is put into a thread."""
+    first: float
+    """How much more alike a thread of one story must be; of n stories, this by n squared."""
     unite: float
     """Likeness from which two threads are one."""
+    lone: float
+    """Share of `unite` that is enough for a thread of one article; of n articles, the n-th root of it."""
     half_days: float
     """Days after which an article counts half in its thread's profile."""
     growth: float
@@ -53,9 +58,8 @@ class ThreadWeights(NamedTuple):
     ageing: float
     """How much more alike a thread must be for each doubling of the days that it has gone on beyond `young_days`."""
     young_days: float
-    few: float
-    """A term counts half where it is held by one thread more than this, and `share` of all threads."""
-    share: float
+    others: float
+    """How much a term's weight in the other threads counts beside its weight in a thread."""
     quiet_days: float
     """Days without an article after which nothing is put into a thread any more."""
 
@@ -90,6 +94,8 @@ class Thread:
     first: int
     last: int
     articles: int = 0
+    stories: int = 1
+    """That have come to it; one that was merged since counts too."""
     terms: Weighted = field(default_factory=dict)
 
     @property
@@ -97,13 +103,23 @@ class Thread:
         """How long it has gone on."""
         return (self.last - self.first) / DAY
 
-    def with_article(self, body: Weighted, at: int, story: str, by: ThreadWeights) -> "Thread":
-        """The thread with one article more. Whichever is older counts less, by the days between."""
+    def with_article(self, body: Weighted, at: int, story: str, by: ThreadWeights, *, opens: bool) -> "Thread":
+        """The thread with one article more. Whichever is older counts less, by the days between.
+
+        `opens`: the article is the first one of its story.
+        """
         days = (at - self.last) / DAY
         older, newer = (0.5 ** (max(0.0, gap) / by.half_days) for gap in (days, -days))
         terms = _sum(self.terms.items(), older, islice(body.items(), ARTICLE_TERMS), newer)
         latest = story if at >= self.last else self.latest
-        return replace(self, latest=latest, last=max(at, self.last), articles=self.articles + 1, terms=terms)
+        return replace(
+            self,
+            latest=latest,
+            last=max(at, self.last),
+            articles=self.articles + 1,
+            stories=self.stories + (opens and self.articles > 0),
+            terms=terms,
+        )
 
     def united(self, other: "Thread") -> "Thread":
         """This thread with all articles of another."""
@@ -113,6 +129,7 @@ class Thread:
             latest=latest,
             last=max(self.last, other.last),
             articles=self.articles + other.articles,
+            stories=self.stories + other.stories,
             terms=_sum(self.terms.items(), 1.0, other.terms.items(), 1.0),
         )
 
@@ -143,20 +160,21 @@ class Nearness(NamedTuple):
     dominant: float
     crowd: float
     age: float
+    first: float
 
     def why(self) -> Why:
         """For the event, rounded."""
-        parts = {name: round(getattr(self, name), 4) for name in ("shared", "dominant", "crowd", "age")}
+        parts = {name: round(getattr(self, name), 4) for name in self._fields[1:]}
         return Why(score=round(self.score, 4), parts=parts)
 
 
-def nearness(products: list[int], norm: float, articles: int, days: float, by: ThreadWeights) -> Nearness:
-    """From the summands of a dot product, the product of the norms, a thread's number of articles and its days."""
+def nearness(products: list[int], norm: float, articles: int, days: float, first: float, by: ThreadWeights) -> Nearness:
+    """From the summands of a dot product, the product of the norms, a thread's articles and days, and a last toll."""
     total, dominant = sum(products), max(products, default=0)
     crowd = by.growth * max(0.0, math.log2(max(articles, 1) / by.crowd))
     age = by.ageing * max(0.0, math.log2(max(days, 1.0) / by.young_days))
     shared = (total - dominant) / norm if norm else 0.0
-    return Nearness(shared - crowd - age, shared, dominant / norm if norm else 0.0, crowd, age)
+    return Nearness(shared - crowd - age - first, shared, dominant / norm if norm else 0.0, crowd, age, first)
 
 
 class Threads:
@@ -167,12 +185,15 @@ class Threads:
         self._by = by
         self._postings: dict[str, Holders] = {}
         self._norms: dict[str, float] = {}
+        self._totals: dict[str, int] = {}
         self._due: list[tuple[int, str]] = []
 
     def put(self, thread: Thread) -> None:
         """Lets a thread be found as it is now."""
         name, before = thread.thread, self.active.get(thread.thread)
         held: Weighted = before.terms if before else {}
+        self._count(thread.terms, 1)
+        self._count(held, -1)
         self._take_down(held.keys() - thread.terms.keys(), name)
         self._put_up(thread.terms.keys() - held.keys(), name)
         self.active[name] = thread
@@ -185,7 +206,14 @@ class Threads:
         if gone is None:
             return
         del self._norms[thread]
+        self._count(gone.terms, -1)
         self._take_down(gone.terms, thread)
+
+    def _count(self, terms: Weighted, sign: int) -> None:
+        """Adds to what all threads hold of each term, or takes away."""
+        totals = self._totals
+        for term, weight in terms.items():
+            totals[term] = totals.get(term, 0) + sign * weight
 
     def _put_up(self, terms: Iterable[str], thread: str) -> None:
         postings = self._postings
@@ -207,7 +235,7 @@ class Threads:
             elif len(held) > 1:
                 postings[term] = tuple([other for other in held if other != thread])
             else:
-                del postings[term]
+                del postings[term], self._totals[term]
 
     def pop_quiet(self, now: int) -> Iterator[str]:
         """Takes down the threads that have been quiet for too long."""
@@ -220,33 +248,41 @@ class Threads:
 
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
-        held = [(term, self._postings.get(term, ())) for term in islice(body, ARTICLE_TERMS)]
-        half = self._half()
-        asked = {
-            term: round(body[term] * half / (half + len(threads) - 1))
-            for term, threads in held
-            if 0 < len(threads) <= BUSY
-        }
-        found = [(name, self._nearness(name, asked)) for name in _sharing([threads for _, threads in held])]
+        asked = dict(islice(body.items(), ARTICLE_TERMS))
+        held = [self._postings.get(term, ()) for term in asked]
+        found = [(name, self._nearness(name, asked)) for name in _sharing(held)]
         close = [one for one in found if one[1].score >= self._by.join]
         return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
-    def _half(self) -> float:
-        """A term held by so many threads more than one counts half."""
-        return self._by.few + self._by.share * len(self.active)
-
     def _nearness(self, name: str, asked: Weighted) -> Nearness:
-        thread = self.active[name]
-        norm = SCALE * self._norms[name]
-        return nearness(products(asked, thread.terms), norm, thread.articles, thread.days, self._by)
+        thread, by = self.active[name], self._by
+        first = by.first / thread.stories**2
+        return nearness(
+            self._own(asked, thread.terms, {}), SCALE * self._norms[name], thread.articles, thread.days, first, by
+        )
 
     def between(self, one: Thread, other: Thread) -> Nearness:
         """How near two threads that go on are to one another; the larger and the longer take their tolls."""
-        both = one.terms.keys() & other.terms.keys()
-        half, held = self._half(), self._postings
-        shared = [round(one.terms[term] * other.terms[term] * half / (half + len(held[term]) - 1)) for term in both]
         norm = self._norms[one.thread] * self._norms[other.thread]
-        return nearness(shared, norm, max(one.articles, other.articles), max(one.days, other.days), self._by)
+        articles, days = max(one.articles, other.articles), max(one.days, other.days)
+        return nearness(self._own(one.terms, other.terms, one.terms), norm, articles, days, 0.0, self._by)
+
+    def _own(self, asked: Weighted, terms: Weighted, beside: Weighted) -> list[int]:
+        """The summands of a dot product with a thread, each by how much of the term is the thread's own.
+
+        What stands in the other threads counts against it, but for what stands in `beside`.
+        """
+        found, totals, others = [], self._totals, self._by.others
+        for term in asked.keys() & terms.keys():
+            own = terms[term]
+            elsewhere = totals[term] - own - beside.get(term, 0)
+            found.append(round(asked[term] * own * own / (own + others * elsewhere)))
+        return found
+
+    def is_one(self, one: Thread, other: Thread, nearness: Nearness) -> bool:
+        """Whether two threads are one: of a thread of few articles, less is asked."""
+        bar: float = self._by.unite * self._by.lone ** (1 / max(1, min(one.articles, other.articles)))
+        return nearness.score >= bar
 
 
 def _sharing(held: Iterable[Holders]) -> list[str]:

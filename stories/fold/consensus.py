@@ -23,7 +23,8 @@ _LENGTH, _LENGTH_POWER = 3.2, 0.75
 """Editors' round-ups of three openings are about as long: 3.2 times the 0.75th power of an opening's words."""
 _OFF_LENGTH = 0.1
 """What is lost by a summary that is e times as long or as short as it should be."""
-Gram = str | tuple[str, str]
+Gram = str
+"""A word, or two with a blank between them: one string is hashed once, a pair each time it is looked up."""
 
 
 class Grams(NamedTuple):
@@ -41,7 +42,7 @@ class Grams(NamedTuple):
 def grams(text: str) -> Grams:
     """Of a sentence or a few."""
     words = plain_words(text)
-    counts = Counter[Gram]([*words, *pairwise(words)])
+    counts = Counter[Gram]([*words, *map(" ".join, pairwise(words))])
     return Grams(counts, len(words), {gram for gram, count in counts.items() if count > 1})
 
 
@@ -50,7 +51,7 @@ def _shared(one: str, other: str) -> int:
     """How many grams two texts share."""
     mine, theirs = grams(one), grams(other)
     again = [min(mine.counts[gram], theirs.counts[gram]) - 1 for gram in mine.repeated & theirs.repeated]
-    return len(mine.counts.keys() & theirs.counts.keys()) + sum(again)
+    return sum(map(theirs.counts.__contains__, mine.counts)) + sum(again)
 
 
 class Consensus:

@@ -22,6 +22,7 @@ def diff(
     cause: str = "",
     article_id: str | None = None,
     other: str | None = None,
+    strength: float | None = None,
     at: datetime | None = None,
 ) -> Update:
     """The step between two versions. `cause` is the id of the story event; it is about an article or another story."""
@@ -35,12 +36,13 @@ def diff(
         cause=cause,
         article_id=article_id,
         other=other,
+        strength=strength,
         merged_into=after.merged_into,
         title=after.title,
         new=new,
         changed=changed,
         significance=significance(kind, new, changed),
-        summary=told(kind, _who(was, after, article_id), new, changed),
+        summary=told(kind, _who(was, after, article_id), new, changed, strength),
         at=at,
     )
 

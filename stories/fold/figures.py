@@ -23,6 +23,8 @@ _TEN = 10
 _NEARLY = 0.05
 """Smallest whole number that may stand for any with decimals, and how near a smaller one is: 7 percent is no 7.4."""
 _FROM_BELOW = ("more than", "at least")
+_NEXT_COUNT = timedelta(hours=12)
+"""After which a running count that is higher has gone on; until then two are at odds."""
 _ONE_TIME = timedelta(days=7)
 """Between the first reports of two values that are held against each other."""
 _ONE_WAY = RISING | FALLING
@@ -47,6 +49,8 @@ class Report:
     """Words that say what it is about; seldom asked for."""
     former: float | None = None
     """What it says the value was before."""
+    running: bool = False
+    """It is a count that goes on ("so far", "had been cancelled by Thursday")."""
 
 
 _PLACE = "place"
@@ -244,7 +248,7 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
     for who in dict.fromkeys((old.source, old.group)):
         yield from (new for new in last[who].values() if _replaces(new, old))
     for new in last[_ANYBODY].values():
-        if (head in _ONE_WAY and _overtakes(new, old, head)) or _revises(new, old):
+        if (head in _ONE_WAY and _overtakes(new, old, head)) or _goes_on(new, old) or _revises(new, old):
             yield new
 
 
@@ -274,6 +278,13 @@ def _overtakes(new: Report, old: Report, head: str) -> bool:
     if not _moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
+
+
+def _goes_on(new: Report, old: Report) -> bool:
+    """Whether anybody reports, half a day later, a count that has run on to a higher value."""
+    if not new.running or new.time is None or old.time is None or new.time - old.time < _NEXT_COUNT:
+        return False
+    return new.figure.value > old.figure.value and _moved(old.figure, new.figure)
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

@@ -103,6 +103,8 @@ def _amounts(one: Line, other: Line) -> _Amounts:
     """Two near values for one thing speak for one statement; whether they clash is said later, by the figures."""
     if not one.amounts or not other.amounts:
         return _Amounts(0.0, _lonely(one.amounts), _lonely(other.amounts), 0)
+    if not _may_meet(one.amounts, other.amounts):
+        return _Amounts(0.0, _lonely(one.amounts), _lonely(other.amounts), 0)
     same = [amount for amount in one.amounts if any(_same_amount(amount, theirs) for theirs in other.amounts)]
     known = {key for key, _ in same}
     kinds = {key for key, _ in one.amounts if key[1] or key in known} & {key for key, _ in other.amounts}
@@ -114,6 +116,12 @@ def _amounts(one: Line, other: Line) -> _Amounts:
         _lonely([amount for amount in other.amounts if amount[0] not in kinds and amount not in same]),
         sum(1 for amount in same if distinctive(amount)) + rivals,
     )
+
+
+def _may_meet(amounts: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    """Whether any two of them have a value or a key in common: a quick look that most pairs of sentences fail."""
+    keys, values = {key for key, _ in others}, {value for _, value in others}
+    return not (keys.isdisjoint([key for key, _ in amounts]) and values.isdisjoint([value for _, value in amounts]))
 
 
 def _lonely(amounts: Sequence[Amount]) -> float:

@@ -60,7 +60,8 @@ def _published(view: FoldView, before: StoryState | None, after: StoryState) -> 
 
 def _outputs(event: Event, data: StoryEvent, before: StoryState | None, after: StoryState, story: Story) -> list[Event]:
     about = {"article_id": _article_id(data), "other": getattr(data, "other", None)}
-    update = diff(before, after, kind=_KINDS[type(data)], cause=event.id, at=data.at, **about)
+    strength = data.strength if isinstance(data, Linked) else None
+    update = diff(before, after, kind=_KINDS[type(data)], cause=event.id, at=data.at, strength=strength, **about)
     subject = f"{after.story_id}@{after.version}"
     return [derive(event, made, key=after.story_id, subject=subject) for made in (update, story)]
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Container, Iterator, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -58,8 +58,9 @@ class _Reading(NamedTuple):
     figure: Figure
 
 
-def _readings(line: Line) -> Iterator[_Reading]:
-    return map(_Reading, line.amounts, line.figures)
+@lru_cache(maxsize=1 << 12)
+def _readings(line: Line) -> tuple[_Reading, ...]:
+    return tuple(map(_Reading, line.amounts, line.figures))
 
 
 def tallies(line: Line) -> Iterator[str]:
@@ -133,6 +134,8 @@ def one_toll(one: Line, other: Line) -> bool:
     The fewer the victims, the more they must share.
     """
     mine, theirs = _tolls(one), _tolls(other)
+    if not mine or not theirs:
+        return False
     pairs = [(a, b) for a, b in product(mine, theirs) if _one_fate(a.amount, b.amount)]
     pairs = [(a, b) for a, b in pairs if a.amount == b.amount or (a is mine[0] and b is theirs[0])]
     if not pairs:
@@ -152,7 +155,8 @@ def _one_value(one: Figure, other: Figure) -> bool:
     return one.value == other.value or ({one.qualifier, other.qualifier} <= {None, "about"} and agree(one, other))
 
 
-def _tolls(line: Line) -> list[_Reading]:
+@lru_cache(maxsize=1 << 12)
+def _tolls(line: Line) -> Sequence[_Reading]:
     return [reading for reading in _readings(line) if reading.amount[0][1] in TOTALS]
 
 

@@ -7,20 +7,28 @@ from stories.fold.title import shortened
 from stories.fold.wording import clarity
 
 _QUOTED = 220
+SURE = 0.8
+"""Strength of a link from which no "may be" is said."""
 
 
-def told(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
+def told(
+    kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alteration], strength: float | None = None
+) -> str:
     """Who did what to the story, then the most telling thing in it."""
-    lead = _lead(kind, who, new, changed)
+    lead = _link(strength) if kind == "linked" else _lead(kind, who, new, changed)
     matter = _matter(new, changed)
     return f"{lead} {matter}".strip()
+
+
+def _link(strength: float | None) -> str:
+    if strength is not None and strength >= SURE:
+        return "Linked with another story: the two are parts of one saga."
+    return "Linked with another story: the two may be parts of one saga."
 
 
 def _lead(kind: str, who: str, new: Sequence[Novelty], changed: Sequence[Alteration]) -> str:
     if kind == "closed":
         return "Nothing new has come for a while; the story is closed."
-    if kind == "linked":
-        return "Linked with another story: the two may be parts of one saga."
     if kind == "withdrawn":
         return f"{who} has taken its article back; {_count(_of(changed, 'withdrawn'), 'claim')} went with it."
     if kind in ("merged", "split"):

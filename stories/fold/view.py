@@ -47,8 +47,8 @@ class FoldView:
         return self._shown.get(story_id)
 
     def keep(self, story: StoryState, shown: Story | None = None) -> None:
-        """Makes this the newest version of the story, in the state and in memory; `shown` is how it was published."""
-        before = self.story(story.story_id)
+        """Makes this the newest version of an open story, in state and memory; `shown` is how it was published."""
+        before = self._open.pop(story.story_id, None)
         save(self._state, before, story)
         self._open[story.story_id] = story
         self._hold(_size(story), instead_of=_size(before))

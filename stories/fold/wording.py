@@ -17,6 +17,9 @@ _LEADING = re.compile(
 _HE = r"he(?:(?<=\bhe)|(?<=\bshe)|(?<=\bthe)y)"
 _BACKWARD = re.compile(rf"{_HE}\b")
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]{2,}")
+_VOICE = re.compile(r"\b(?:[Mm][ey]|[Ww]e|[Oo]ur|us|[Yy]our?)\b|(?:^|[^\w ] |\b[a-z]+ )I\b")
+"""The writer, or the reader who is spoken to: a comment, and no report."""
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _ENDS = frozenset(".!?…")
 _CLOSING = "\"”’')"
 _HE_SAID = re.compile(rf"{_HE} (?:said|added|told|wrote|stated|asserted)\b")
@@ -25,7 +28,11 @@ _SAID_HE = re.compile(r"\b(?:said|added) (?:he|she)\b")
 
 @lru_cache(maxsize=1 << 14)
 def clarity(text: str) -> float:
-    """How well a sentence stands alone, 0 to 1: no word that leans on what came before, named people, medium length."""
+    """How well a sentence stands alone, 0 to 1.
+
+    It reports, and neither asks nor speaks of the writer or to the reader; no word leans on what came before; people
+    are named; it is of medium length.
+    """
     words = len(text.split())
     score = 1.0
     score -= 0.35 if _LEADING.match(text) else 0.0
@@ -34,6 +41,8 @@ def clarity(text: str) -> float:
     score -= 0.15 if text[:1] in "\"“‘'" else 0.0
     score -= 0.0 if _CAPITAL.search(text) else 0.15
     score -= 0.0 if text.removesuffix("\n").rstrip(_CLOSING)[-1:] in _ENDS else 0.3
+    score -= 0.45 if text.rstrip(_CLOSING).endswith("?") else 0.0
+    score -= 0.45 if _VOICE.search(_QUOTED.sub("", text)) else 0.0
     score -= 0.02 * max(0, 10 - words) + 0.01 * max(0, words - 34)
     return round(max(0.0, score), 4)
 

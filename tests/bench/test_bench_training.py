@@ -7,8 +7,11 @@ import pytest
 
 from bench import train_assign, train_threads
 from bench.quality.assign import Row, assign_all
-from bench.quality.assign_errors import errors, told
+from bench.quality.assign_errors import Cause, Error, Placed, cause, errors, table, told
 from bench.quality.near_copies import originals, shares
+from schemas.stories import Rival, Why
+from stories.assign.likeness import Likeness
+from stories.assign.shelf import DAY
 from stories.assign.threads import THREAD_WEIGHTS
 from stories.assign.weights import WEIGHTS
 
@@ -43,14 +46,55 @@ def trial(join: float, right: Sequence[str], largest: int = 9) -> train_threads.
     events = [event for event in "abcd" for _ in range(2)]
     pairs = [(event, event if event in right else f"{event}{at}") for at, event in enumerate(events)]
     by = THREAD_WEIGHTS._replace(join=join)
-    return train_threads.Trial(by, pairs, pairs, Counter(thread for _, thread in pairs), largest)
+    small = [(f"0 {event}", f"0 {thread}") for event, thread in pairs]
+    return train_threads.Trial(by, pairs, pairs, small, Counter(thread for _, thread in pairs), largest)
 
 
-def test_an_event_is_scored_by_what_was_chosen_without_it() -> None:
-    trials = [trial(0.1, "ab"), trial(0.2, "bcd"), trial(0.3, "abcd", largest=train_threads.LARGEST + 1)]
-    assert train_threads.best(trials, "abcd").by.join == 0.2
-    scores = train_threads.held_out(trials, ["a", "b", "cd"])
-    assert scores.pairs == (1.0, 0.25, pytest.approx(0.4)), "only b: a is lost by the second, c and d by the first"
+def test_weights_of_threads_are_the_middle_of_the_best_that_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_threads, "MIDDLE", 2)
+    too_large = trial(0.9, "abcd", largest=train_threads.ROOM + 1)
+    trials = [trial(0.1, "abc"), trial(0.4, "abc"), trial(0.7, "a"), too_large]
+    assert train_threads.middle(trials, "abcd").join == 0.2
+    with pytest.raises(ValueError, match="more than 190"):
+        train_threads.middle([too_large], "abcd")
+
+
+def test_an_event_is_scored_by_what_was_chosen_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_threads, "MIDDLE", 1)
+    trials = {join: trial(join, right) for join, right in ((0.1, "ab"), (0.2, "bcd"))}
+    parts = ["a", "b", "cd"]
+    scores, chosen = train_threads.held_out(lambda by: trials[by.join], list(trials.values()), parts)
+    assert [one.by.join for one in chosen] == [0.2, 0.2, 0.1]
+    assert scores.pairs == (1.0, 0.25, pytest.approx(0.4)), "a is lost by the second, c and d by the first"
+    found = train_threads.together(chosen, parts, train_threads.Trial.amid_scores)
+    assert found[:2] == (1.0, 0.625), "by articles: one event of two, and halves of the others"
+
+
+def test_what_else_is_in_a_thread_counts_against_an_event() -> None:
+    one = trial(0.1, "abcd")
+    amid = one._replace(sizes=one.sizes + Counter(a=2))
+    assert amid.amid_scores("ab") == (0.75, 1.0, pytest.approx(6 / 7))
+    stranger = one._replace(small=[*one.small, (f"0 {train_threads.STRANGE}x", "0 a")])
+    assert stranger.small_scores("ab").pairs == (0.5, 1.0, pytest.approx(2 / 3))
+    for worse in (amid, stranger):
+        assert worse.worth("ab") < 1.0
+    assert amid.worth("cd") == stranger.worth("bcd") == 1.0
+
+
+def test_a_small_world_is_some_events_at_one_time_among_strangers(world: list[Row]) -> None:
+    placed = train_threads.record(world)
+    small = train_threads.small_worlds(placed, placed, seed=1)
+    for one_world, (count, most) in zip(small, train_threads.SMALL, strict=True):
+        names = Counter(one.event for one in one_world)
+        strangers = {name for name in names if name and name.startswith(train_threads.STRANGE)}
+        events = names.keys() - strangers
+        assert (len(events), len(strangers)) == (count, len({one.story for one in placed}))
+        assert max(names[event] for event in events) <= most
+        for event in events:
+            own = [one for one in one_world if one.event == event]
+            assert min(one.at for one in own) == train_threads.EPOCH
+            assert sorted(one.story for one in own if one.opens) == sorted({one.story for one in own})
+        assert max(one.at for one in one_world) < train_threads.EPOCH + 2 * train_threads.WEEK * DAY
 
 
 def test_a_part_of_the_stream_is_scored_by_what_was_best_before_it() -> None:
@@ -102,4 +146,27 @@ def test_errors_are_all_pairs_that_are_wrong_and_say_what_was_decided(world: lis
     assert (parted.kind, parted.pairs, parted.later.number) == ("parted", size - 1, last)
     assert parted.later.why == run.whys[last]
     assert f"{run.whys[last].score:.3f}" in told(parted)
+    assert cause(parted) == Cause.MOVED, "its decision is as it was"
+    assert [line for line in table([parted]) if f"1 times {size - 1:5d} pairs" in line and Cause.MOVED in line]
     assert errors(rows, run) == []
+
+
+def parted(world: Sequence[Row], score: float, *, days: float = 1.0, alike: float = 0.0, **why: object) -> Error:
+    """An article that was decided by some score, and one of story "a" that it belongs with."""
+    bar = WEIGHTS.threshold
+    decided = Why(score=score * bar, threshold=bar, **why)
+    other, later = Placed(0, world[0], "true", "a", "a", decided), Placed(1, world[1], "true", "b", "b", decided)
+    return Error("parted", 1, later, other, Likeness(0.0, 0.0, 0.0, days, alike * bar))
+
+
+def test_a_parted_article_has_one_cause(world: list[Row]) -> None:
+    def fits(share: float) -> tuple[Rival, ...]:
+        return (Rival(story_id="a", score=share * WEIGHTS.threshold, article_id="x", parts={}),)
+
+    assert cause(parted(world, 1.2, days=15)) == Cause.OVER
+    assert cause(parted(world, 1.2, copy_of="y")) == Cause.COPY
+    assert cause(parted(world, 1.2, rivals=fits(1.1))) == Cause.BETTER
+    assert cause(parted(world, 1.2)) == Cause.UNSEEN
+    assert cause(parted(world, 0.9, rivals=fits(0.9))) == cause(parted(world, 0.9, alike=0.9)) == Cause.NEARLY
+    assert cause(parted(world, 0.9, rivals=fits(0.7))) == cause(parted(world, 0.9, alike=0.7)) == Cause.UNLIKE
+    assert cause(parted(world, 0.9, alike=1.1)) == Cause.LOST

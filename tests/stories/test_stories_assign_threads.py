@@ -1,7 +1,9 @@
 """Threads: stories of one saga are linked, whatever else they share with the news of the day."""
 
 from array import array
+from dataclasses import replace
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from consumers.threads import threads_of
 from schemas.stories import Linked, Opened
 from stories.assign import assign, open_desk
 from stories.assign.records import Trace, Vectors
-from stories.assign.sagas import Sagas
+from stories.assign.sagas import EVEN, Sagas
 from stories.assign.shelf import DAY
 from stories.assign.threads import BUSY, MET, TERMS, THREAD_WEIGHTS, Thread, Threads
 
@@ -40,8 +42,10 @@ def test_a_later_story_of_the_saga_is_linked_with_the_first():
     assert (type(opened), type(linked)) == (Opened, Linked)
     assert (linked.story_id, linked.version) == (opened.story_id, 2)
     assert (linked.thread_id, linked.other) == (first.story_id, first.story_id)
-    assert set(linked.why.parts) == {"shared", "dominant", "crowd", "age"}
+    assert set(linked.why.parts) == {"shared", "dominant", "crowd", "age", "first"}
     assert linked.why.score >= THREAD_WEIGHTS.join
+    assert linked.strength == pytest.approx(linked.why.score / (linked.why.score + EVEN), abs=0.001)
+    assert 0.5 < linked.strength < 1.0
     (third,) = room.links(arrival("c", SALVAGE, days=16))
     assert third.thread_id == first.story_id, "the thread keeps the name of the story that began it"
 
@@ -100,7 +104,7 @@ A, B = ("ash", "crater", "lava", "tremor", "vent"), ("airport", "flight", "runwa
 
 def test_two_threads_that_turn_out_to_be_one_are_linked():
     state = Memory()
-    sagas = Sagas(state, THREAD_WEIGHTS._replace(unite=0.25, join=0.1, few=1e9))
+    sagas = Sagas(state, THREAD_WEIGHTS._replace(unite=0.25, join=0.1, first=0.0))
     assert sagas.place(trace("volcano", evenly(*A)), 0, None) == []
     assert sagas.place(trace("flights", evenly(*B), 9), 9, None) == []
     first, second = sagas.place(trace("ashcloud", evenly(*A, *B), 99), 99, None)
@@ -114,7 +118,7 @@ def test_two_threads_that_turn_out_to_be_one_are_linked():
 
 
 def test_the_larger_a_thread_the_more_alike_must_a_story_be():
-    threads = Threads(THREAD_WEIGHTS._replace(growth=0.1, crowd=2, join=0.2))
+    threads = Threads(THREAD_WEIGHTS._replace(growth=0.1, crowd=2, join=0.2, first=0.0))
     small = Thread("t", "en", "t", 0, 0, articles=2, terms=evenly(*A))
     threads.put(small)
     ((_, near),) = threads.near(evenly(*A))
@@ -126,7 +130,7 @@ def test_the_larger_a_thread_the_more_alike_must_a_story_be():
 
 
 def test_the_longer_a_thread_has_gone_on_the_more_alike_a_story_must_be():
-    threads = Threads(THREAD_WEIGHTS._replace(ageing=0.1, young_days=10.0))
+    threads = Threads(THREAD_WEIGHTS._replace(ageing=0.1, young_days=10.0, first=0.0))
     found = []
     for days in (10, 40):
         threads.put(Thread("t", "en", "t", 0, days * DAY, articles=2, terms=evenly(*A)))
@@ -135,29 +139,66 @@ def test_the_longer_a_thread_has_gone_on_the_more_alike_a_story_must_be():
     assert found[1].score == pytest.approx(found[0].score - 0.2)
 
 
-def test_a_term_counts_less_the_more_threads_hold_it():
-    threads = Threads(THREAD_WEIGHTS._replace(few=2.0, share=0.0, join=0.0))
-    threads.put(Thread("t", "en", "t", 0, 0, 1, evenly(*A)))
+def test_the_fewer_stories_have_come_to_a_thread_the_more_alike_must_a_story_be():
+    threads = Threads(THREAD_WEIGHTS._replace(first=0.2, join=0.1))
+    tolls = []
+    for stories in (1, 2, 4):
+        threads.put(Thread("t", "en", "t", 0, 0, articles=4, stories=stories, terms=evenly(*A)))
+        ((_, near),) = threads.near(evenly(*A))
+        tolls.append((near.first, near.shared - near.score))
+    assert tolls == [(pytest.approx(toll), pytest.approx(toll)) for toll in (0.2, 0.05, 0.0125)]
+
+
+def test_stories_that_come_to_a_thread_are_counted_and_their_later_articles_are_not():
+    state = Memory()
+    sagas = Sagas(state, THREAD_WEIGHTS._replace(first=0.0, join=0.1))
+    sagas.place(trace("volcano", evenly(*A)), 0, None)
+    sagas.place(trace("volcano", evenly(*A)), 5, "volcano")
+    sagas.place(trace("lava", evenly(*A)), 9, None)
+    assert [orjson.loads(stored)["stories"] for _, stored in state.scan("thread/")] == [2]
+
+
+def test_a_term_counts_less_the_more_of_it_stands_in_other_threads():
+    threads = Threads(THREAD_WEIGHTS._replace(others=0.5, join=0.0, first=0.0))
+    threads.put(Thread("t", "en", "t", 0, 0, terms=evenly(*A)))
     ((_, alone),) = threads.near(evenly(*A))
     for number in range(2):
-        threads.put(Thread(f"u{number}", "en", "u", 9, 9, 1, evenly(*A[1:], "dike", "sluice")))
+        threads.put(Thread(f"u{number}", "en", "u", 9, 9, terms=evenly(*A[1:], "dike")))
     near = dict(threads.near(evenly(*A)))["t"]
     assert near.dominant == alone.dominant, "one term is held by this thread only"
-    assert near.shared == pytest.approx(alone.shared / 2, rel=0.01), "by two threads more than one"
-    for number in range(40):
-        threads.put(Thread(f"v{number}", "en", "v", 9, 9, 1, evenly(*B)))
-    crowd = Threads(THREAD_WEIGHTS._replace(few=2.0, share=0.1, join=0.0))
-    for thread in threads.active.values():
-        crowd.put(thread)
-    assert dict(crowd.near(evenly(*A)))["t"].shared > near.shared, "what is held by many of few is held by few of many"
+    assert near.shared == pytest.approx(alone.shared / 2, rel=0.01), "twice as much of it in others, and that by half"
+    for number in range(2):
+        threads.remove(f"u{number}")
+    assert threads.near(evenly(*A)) == [("t", alone)]
+
+
+def test_what_two_threads_hold_themselves_does_not_count_between_them():
+    threads = Threads(THREAD_WEIGHTS._replace(others=0.5))
+    one, other = (Thread(name, "en", name, 0, 0, terms=evenly(*A)) for name in "tu")
+    threads.put(one)
+    threads.put(other)
+    assert threads.between(one, other).shared == pytest.approx(0.8, rel=0.01), "all but the one that is shared most"
+
+
+def test_less_is_asked_to_unite_a_thread_of_few_articles():
+    threads = Threads(THREAD_WEIGHTS._replace(unite=0.4, lone=0.25))
+    one, other = (Thread(name, "en", name, 0, 0, terms=evenly(*A, *"abcde", name)) for name in "tu")
+    for thread in (one, other):
+        threads.put(thread)
+    near = threads.between(one, other)._replace(score=0.21)
+    assert [threads.is_one(replace(one, articles=count), other, near) for count in (1, 2)] == [True, True]
+    assert [threads.is_one(replace(one, articles=3), replace(other, articles=count), near) for count in (2, 3)] == [
+        True,
+        False,
+    ]
 
 
 def test_older_articles_count_less_in_either_order():
     by = THREAD_WEIGHTS._replace(half_days=1.0)
     begun = Thread("t", "en", "t", 0, 0)
     old, new = ({"old": 1000}, 0, "x"), ({"new": 1000}, 86_400, "y")
-    forwards = begun.with_article(*old, by).with_article(*new, by)
-    backwards = begun.with_article(*new, by).with_article(*old, by)
+    forwards = begun.with_article(*old, by, opens=True).with_article(*new, by, opens=False)
+    backwards = begun.with_article(*new, by, opens=True).with_article(*old, by, opens=False)
     assert forwards.terms == backwards.terms == {"new": 1000, "old": 500}
     assert (forwards.last, forwards.latest) == (backwards.last, backwards.latest) == (86_400, "y")
 
@@ -165,7 +206,8 @@ def test_older_articles_count_less_in_either_order():
 def test_what_a_thread_holds_is_bounded():
     thread = Thread("t", "en", "t", 0, 0)
     for number in range(40):
-        thread = thread.with_article(evenly(*(f"term{number}-{n}" for n in range(20))), 0, "t", THREAD_WEIGHTS)
+        body = evenly(*(f"term{number}-{n}" for n in range(20)))
+        thread = thread.with_article(body, 0, "t", THREAD_WEIGHTS, opens=False)
     assert len(thread.terms) == TERMS
     assert thread.articles == 40
 
@@ -192,7 +234,7 @@ def crowd_of_threads():
     assert 10 * BUSY > MET
     common = [f"common{number}" for number in range(10)]
     return [
-        Thread(f"t{at}", "en", f"t{at}", at, at, 1, evenly(*common[at % 2 :: 2], f"rare{at}", f"own{at}"))
+        Thread(f"t{at}", "en", f"t{at}", at, at, terms=evenly(*common[at % 2 :: 2], f"rare{at}", f"own{at}"))
         for at in range(2 * BUSY)
     ]
 
@@ -202,7 +244,7 @@ def test_in_a_crowd_a_thread_is_found_by_its_rarest_terms_whatever_the_order_it_
     article = evenly(*(f"common{number}" for number in range(10)), "rare7", "own7", "rare8", "own8")
     found = []
     for order in (threads, threads[::-1], sorted(threads, key=lambda one: one.terms.keys() & {"rare7", "own8"})):
-        room = Threads(THREAD_WEIGHTS)
+        room = Threads(THREAD_WEIGHTS._replace(first=0.0, join=0.02))
         for thread in order:
             room.put(thread)
         found.append(room.near(article))
@@ -213,10 +255,11 @@ def test_in_a_crowd_a_thread_is_found_by_its_rarest_terms_whatever_the_order_it_
 def test_terms_that_a_thread_has_lost_lead_to_it_no_longer():
     threads = Threads(THREAD_WEIGHTS._replace(join=0.0))
     for name in ("t", "u"):
-        threads.put(Thread(name, "en", name, 0, 0, 1, evenly(*A)))
-    threads.put(Thread("t", "en", "t", 0, 0, 1, evenly(*B)))
+        threads.put(Thread(name, "en", name, 0, 0, terms=evenly(*A)))
+    threads.put(Thread("t", "en", "t", 0, 0, terms=evenly(*B)))
     assert [name for name, _ in threads.near(evenly(*A))] == ["u"]
     assert [name for name, _ in threads.near(evenly(*B))] == ["t"]
     for name in ("t", "u"):
         threads.remove(name)
     assert not threads._postings
+    assert not threads._totals

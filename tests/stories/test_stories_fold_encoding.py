@@ -96,6 +96,11 @@ def test_the_foremost_of_many_claims_are_those_of_most_merit_and_freshness() -> 
         ("Mayor Ines Vell closed the bridge of Orla at dawn today, she said.", 0.75),
         ("Mayor Ines Vell closed the bridge of Orla at dawn today, said he.", 0.75),
         ("Mayor Ines Vell closed the theatre, the sheds and another there today", 0.7),
+        ("Why did Mayor Ines Vell close the bridge of Orla at dawn on Monday?", 0.55),
+        ("Mayor Ines Vell would do us all a favour by closing the bridge of Orla.", 0.55),
+        ("The bridge of Orla stood through World War I, mayor Ines Vell said.", 1.0),
+        ("The bridge of Orla is old, and I’ve told mayor Ines Vell on Monday.", 0.55),
+        ("Mayor Ines Vell said “we had to close the bridge of Orla” on Monday.", 1.0),
     ],
 )
 def test_words_that_lean_on_what_came_before_are_found(text: str, alone: float) -> None:

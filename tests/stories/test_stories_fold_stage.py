@@ -225,3 +225,11 @@ def test_a_linked_story_tells_its_thread_and_stays_as_it_is() -> None:
     assert (linked.claims, linked.articles, linked.status) == (alone.claims, alone.articles, alone.status)
     assert (before.kind, update.kind, update.new, update.changed, update.significance) == ("split", "linked", (), (), 0)
     assert (told[8][1].status, told[8][1].thread_id) == ("closed", "s2")
+
+
+@pytest.mark.parametrize(("strength", "said"), [(None, "may be"), (0.6, "may be"), (0.9, "are")])
+def test_an_update_says_how_likely_two_linked_stories_are_of_one_saga(strength: float | None, said: str) -> None:
+    events = [one.model_copy(update={"strength": strength}) if isinstance(one, Linked) else one for one in log()]
+    (linked,) = (update for update, _ in folded(events) if update.kind == "linked")
+    assert linked.strength == strength
+    assert linked.summary == f"Linked with another story: the two {said} parts of one saga."

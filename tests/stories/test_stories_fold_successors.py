@@ -47,6 +47,20 @@ def test_what_one_source_counts_anew_replaces_its_count() -> None:
     assert standing(told(first, second), "mills") == {37: True, 52: False}
 
 
-def test_what_another_source_counts_replaces_nothing() -> None:
-    story = told(facts("a", OLD, hours=0), facts("b", ANEW, hours=30))
+def test_what_another_source_counts_replaces_nothing_on_the_same_day() -> None:
+    story = told(facts("a", OLD, hours=0), facts("b", ANEW, hours=11))
     assert standing(story, "mills") == {37: False, 52: False}
+    assert [[float(v.value) for v in own.values] for own in story.discrepancies] == [[37, 52]]
+
+
+def test_a_count_that_another_source_says_has_run_on_replaces_it_later() -> None:
+    story = told(facts("a", OLD, hours=0), facts("b", ANEW, hours=13))
+    assert standing(story, "mills") == {37: True, 52: False}
+    assert not story.discrepancies
+
+
+@pytest.mark.parametrize("later", [ANEW.replace("52", "31"), ANEW.replace("By Friday i", "I").replace("had ", "")])
+def test_a_lower_count_and_one_that_does_not_run_on_are_at_odds_with_it(later: str) -> None:
+    story = told(facts("a", OLD, hours=0), facts("b", later, hours=30))
+    assert not any(standing(story, "mills").values())
+    assert story.discrepancies

@@ -48,6 +48,17 @@ def test_summary_cites_all_supports() -> None:
     assert cited == {"a", "b"}
 
 
+def test_summary_prefers_what_independent_sources_report_to_one_writers_comment() -> None:
+    comment = (
+        "With cracks in two girders of the cantilever bridge at Ostrava Ford, which was closed on Monday, transport "
+        "minister Edda Wirth should do what is hardest for us all: nothing."
+    )
+    story = told(facts("a", comment, STEEL), facts("b", DETOUR, BRIDGE), facts("c", COST, BRIDGE_TOO))
+    texts = [sentence.text for sentence in story.summary]
+    assert comment not in texts
+    assert (BRIDGE in texts) != (BRIDGE_TOO in texts)
+
+
 def test_a_story_of_one_endless_sentence_is_summed_up_by_it() -> None:
     assert [sentence.text for sentence in told(facts("a", LONG)).summary] == [LONG]
 

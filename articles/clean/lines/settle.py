@@ -25,6 +25,7 @@ def settle(draft: Draft) -> None:
     _resolve_references(draft)
     _cut_artefact(draft)
     _drop_notices(draft)
+    _drop_stamp_as_title(draft)
     _take_bylines(draft)
     _drop_repeated_title(draft)
     _take_unsigned_byline(draft)
@@ -66,6 +67,14 @@ def _drop_notices(draft: Draft) -> None:
         elif rule == "time stamp":
             _take_time(draft, piece.text)
     draft.pieces = kept
+
+
+def _drop_stamp_as_title(draft: Draft) -> None:
+    """Where a scraper took the line above the headline for it, the headline still stands in the text."""
+    if draft.title and notice_rule(draft.title) == "time stamp":
+        draft.drop(draft.title, "time stamp")
+        _take_time(draft, draft.title)
+        draft.title = ""
 
 
 def _line_rule(piece: Piece) -> str | None:
