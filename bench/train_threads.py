@@ -1,12 +1,12 @@
 """Makes `stories/assign/threads.json`: the numbers by which a story is put into a thread.
 
-    python -m bench.train_threads ../shared/data [--minutes 60] [--tries 136] [--seed 11]
+    python -m bench.train_threads ../shared/data [--minutes 60] [--tries 56] [--seed 11]
 
 Candidates are drawn at random. Each is run over the key events alone; over the stream with the key events woven in:
 every event is moved to a day of the stream drawn with the seed, so that the news of the day can glue; and over small
 worlds: a few articles of some events that begin on one day, among strangers, which are stories of the stream drawn from
 all its days and told within one week, so that no two belong together, as most stories have no sequel. The look-alikes
-and the sample world are in no choice. A candidate is valid if no thread takes more than `ROOM` of the stream's own
+and the sample world are in no choice. A candidate is valid if no thread takes more than `LARGEST` of the stream's own
 articles. What is written is the middle (geometric mean) of the `MIDDLE` valid ones that are best on all events: the
 very best of many is a lucky one. What is claimed of it is measured otherwise: for each of `FOLDS` parts of the events,
 the middle of the best on the other events is scored on that part, in runs with all events.
@@ -35,13 +35,12 @@ from stories.assign.sagas import Link, Sagas
 from stories.assign.shelf import DAY
 from stories.assign.threads import ThreadWeights
 
-SEED, MINUTES, TRIES = 11, 60.0, 136
+SEED, MINUTES, TRIES = 11, 60.0, 56
 FOLDS, MIDDLE = 8, 8
 SINCE = "2016-04-20"
-LARGEST = 200
-"""Articles of the stream in one thread, of the 6,509 since `SINCE`: some ten a week of one saga for half a year."""
-ROOM = 190
-"""The same for candidates: the middle of some that keep within a bound may be a little beyond it."""
+LARGEST = 190
+"""Articles of the stream in one thread, of the 6,509 since `SINCE`. The bound is 200, some ten a week of one saga for
+half a year; the middle of some candidates that keep within a bound may be a little beyond it."""
 SMALL = ((4, 12), (8, 4)) * 8
 """Events of each small world, and articles of each event at most."""
 STRANGERS, WEEK, STRANGE = 24, 7, "stranger "
@@ -58,7 +57,7 @@ RANGES = {
     "others": (0.15, 1.2),
     "quiet_days": (9.0, 14.0),
 }
-"""Drawn evenly by their logarithms. They were narrowed once, after 46 tries in wider ones, to where valid ones lie."""
+"""Drawn evenly by their logarithms. They were narrowed to where valid ones lie, after 46 tries in wider ones."""
 EPOCH = 1_000_000_000
 FILE = Path(__file__).parents[1] / "stories" / "assign" / "threads.json"
 
@@ -247,9 +246,9 @@ def folds(events: Sequence[str], seed: int) -> list[list[str]]:
 
 def middle(trials: Sequence[Trial], events: Sequence[str]) -> ThreadWeights:
     """The middle of the valid ones that are best on some events. Raises `ValueError` if none is valid."""
-    valid = sorted([one for one in trials if one.largest <= ROOM], key=lambda one: -one.worth(events))[:MIDDLE]
+    valid = sorted([one for one in trials if one.largest <= LARGEST], key=lambda one: -one.worth(events))[:MIDDLE]
     if not valid:
-        raise ValueError(f"every candidate has a thread of more than {ROOM} articles")
+        raise ValueError(f"every candidate has a thread of more than {LARGEST} articles")
     means = {name: _round(geometric_mean([getattr(one.by, name) for one in valid])) for name in RANGES}
     return _weights(means)
 

@@ -52,7 +52,7 @@ def trial(join: float, right: Sequence[str], largest: int = 9) -> train_threads.
 
 def test_weights_of_threads_are_the_middle_of_the_best_that_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_threads, "MIDDLE", 2)
-    too_large = trial(0.9, "abcd", largest=train_threads.ROOM + 1)
+    too_large = trial(0.9, "abcd", largest=train_threads.LARGEST + 1)
     trials = [trial(0.1, "abc"), trial(0.4, "abc"), trial(0.7, "a"), too_large]
     assert train_threads.middle(trials, "abcd").join == 0.2
     with pytest.raises(ValueError, match="more than 190"):
