@@ -224,100 +224,25 @@ praise hail laud applaud
 appoint nominate appointment
 oust sack sacked
 money cash
-steal stole stolen theft rob robbed robbery loot heist burglary burgle
-thief thieves robber burglar
-leak seep ooze gush spill spilt
-unharmed unhurt uninjured unscathed
-drift float
-question interrogate quiz
-captain skipper
-cancel scrap axe ditch
-postpone defer delay
-concede admit acknowledge
-imply insinuate
-hire recruit
-walkout stoppage
-unemployed jobless
-expensive costly pricey
-wealthy rich affluent
-tax levy
-deficit shortfall
-lend lent loan
-dividend payout
-bankrupt insolvent bankruptcy insolvency
-contaminate taint pollute pollution contamination
-supplier vendor
-engine motor
-scorch char
-smoke fumes
-extinguish douse quench
-mine pit colliery
-debris rubble wreckage
-trap stuck strand stranded
-dig dug excavate
-drill bore
-landslide mudslide landslip rockslide
-erupt eruption
-snow snowfall blizzard
-wind gust
-fog mist
-airport airfield
-runway airstrip
-crew crewman crewmen
-helicopter chopper
-derail derailment
-driver motorist
-lorry truck
-bicycle bike
-hostage captive
-freed release liberate
-hide hid hidden conceal
-murder homicide slaying manslaughter
-fraud swindle scam
-witness onlooker bystander eyewitness
-referendum plebiscite
-constituency district
-envoy emissary
-famine starvation hunger starve
-vaccine vaccination vaccinate jab inoculation
-epidemic outbreak pandemic
-funeral burial bury buried
-mourn grieve grief
-angry anger furious fury outrage outraged irate
-scared frightened terrified afraid
-apologise apology sorry
-riot unrest
-baby infant newborn
-foot feet
-tooth teeth
-wife wives
-knife knives
-hotel inn
-restaurant eatery
-pub bar
-pope pontiff
-prize award
-trophy cup
-referee umpire
-player footballer
-substitute replacement
-donate donation contribute contribution
-capsize overturn overturned
-deliver delivery
-observe watch
-weigh weight
-advise advice
-pay paid payment
-wound injury
-birth born
-cheap inexpensive
-medal podium
-choir chorus
-rare scarce
-drunk intoxicated
-refuge shelter
-rumour gossip
-boycott shun
+steal stole stolen theft rob robbed robbery loot heist burglary burgle; thief thieves robber burglar
+leak seep ooze gush spill spilt; unharmed unhurt uninjured unscathed; drift float; question interrogate quiz
+captain skipper; cancel scrap axe ditch; postpone defer delay; concede admit acknowledge; imply insinuate
+hire recruit; walkout stoppage; unemployed jobless; expensive costly pricey; wealthy rich affluent; tax levy
+deficit shortfall; lend lent loan; dividend payout; bankrupt insolvent bankruptcy insolvency
+contaminate taint pollute pollution contamination; supplier vendor; engine motor; scorch char; smoke fumes
+extinguish douse quench; mine pit colliery; debris rubble wreckage; trap stuck strand stranded; dig dug excavate
+drill bore; landslide mudslide landslip rockslide; erupt eruption; snow snowfall blizzard; wind gust; fog mist
+airport airfield; runway airstrip; crew crewman crewmen; helicopter chopper; derail derailment; driver motorist
+lorry truck; bicycle bike; hostage captive; freed release liberate; hide hid hidden conceal
+murder homicide slaying manslaughter; fraud swindle scam; witness onlooker bystander eyewitness
+referendum plebiscite; constituency district; envoy emissary; famine starvation hunger starve
+vaccine vaccination vaccinate jab inoculation; epidemic outbreak pandemic; funeral burial bury buried
+mourn grieve grief; angry anger furious fury outrage outraged irate; scared frightened terrified afraid
+apologise apology sorry; riot unrest; baby infant newborn; foot feet; tooth teeth; wife wives; knife knives
+hotel inn; restaurant eatery; pub bar; pope pontiff; prize award; trophy cup; referee umpire; player footballer
+substitute replacement; donate donation contribute contribution; capsize overturn overturned; deliver delivery
+observe watch; weigh weight; advise advice; pay paid payment; wound injury; birth born; cheap inexpensive
+medal podium; choir chorus; rare scarce; drunk intoxicated; refuge shelter; rumour gossip; boycott shun
 surrender capitulate
 """
 
@@ -457,7 +382,7 @@ def _spelled(stem: str) -> str:
 def _table(groups: str) -> dict[str, str]:
     """Every stem of a group to the group's first; a stem in two groups belongs to the earlier."""
     table: dict[str, str] = {}
-    for line in groups.strip().splitlines():
+    for line in groups.strip().replace(";", "\n").splitlines():
         members = [_spelled(stem) for stem in stems(line, "en")]
         for member in members:
             table.setdefault(member, members[0])
