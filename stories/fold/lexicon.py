@@ -247,67 +247,15 @@ surrender capitulate
 """
 
 _IRREGULAR = """
-become became
-bite bit bitten
-blow blew blown
-bring brought
-catch caught
-choose chose chosen
-draw drew drawn
-drink drank drunk
-drive drove driven
-eat ate eaten
-feed fed
-feel felt
-find found
-fly flew flown
-forbid forbade forbidden
-forget forgot forgotten
-freeze froze frozen
-hear heard
-hide hid hidden
-know knew known
-mean meant
-pay paid
-ride rode ridden
-see saw seen
-shake shook shaken
-sing sang sung
-sink sank sunk
-speak spoke spoken
-spend spent
-stand stood
-steal stole stolen
-swear swore sworn
-sweep swept
-swim swam swum
-teach taught
-tear tore torn
-think thought
-throw threw thrown
-wake woke woken
-wear wore worn
-write wrote written
-burn burnt
-come came
-dig dug
-fight fought
-go went gone
-keep kept
-lay laid
-lead led
-leave left
-light lit
-overtake overtook overtaken
-rebuild rebuilt
-run ran
-sell sold sale
-sit sat
-sleep slept
-slide slid
-swing swung
-understand understood
-withdraw withdrew withdrawn
+become became; bite bit bitten; blow blew blown; bring brought; catch caught; choose chose chosen; draw drew drawn
+drink drank drunk; drive drove driven; eat ate eaten; feed fed; feel felt; find found; fly flew flown
+forbid forbade forbidden; forget forgot forgotten; freeze froze frozen; hear heard; hide hid hidden; know knew known
+mean meant; pay paid; ride rode ridden; see saw seen; shake shook shaken; sing sang sung; sink sank sunk
+speak spoke spoken; spend spent; stand stood; steal stole stolen; swear swore sworn; sweep swept; swim swam swum
+teach taught; tear tore torn; think thought; throw threw thrown; wake woke woken; wear wore worn
+write wrote written; burn burnt; come came; dig dug; fight fought; go went gone; keep kept; lay laid; lead led
+leave left; light lit; overtake overtook overtaken; rebuild rebuilt; run ran; sell sold sale; sit sat; sleep slept
+slide slid; swing swung; understand understood; withdraw withdrew withdrawn
 """
 """Forms of one verb that no stemmer brings together."""
 
