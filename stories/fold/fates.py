@@ -56,6 +56,10 @@ _PART_AFTER = re.compile(
     r"(?: [\w'’-]+)?(?: (?:more|others?|additional|further)\b| of (?:the|them|those|these|whom|its|their|his|her)\b)",
     re.IGNORECASE,
 )
+_NAMED_AFTER = re.compile(
+    r" (?:dead|injured|wounded|missing) ((?!(?:this|across|whereas|towards|besides)\b)[a-z]{3,}s|fish|cattle|sheep)\b"
+)
+"""Whom it counts, where that stands behind what became of them: "1,150 dead birds"."""
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|of|from)(?: [A-Z]\w+)? ((?:1[89]|20)\d\d)\b")
 _ANYBODY = frozenset(
     canonical(stem)
@@ -106,7 +110,8 @@ def fate_of(figure: Figure, sentence: str, at: int, year: int | None) -> str:
     past = next((found[1] for found in _YEAR.finditer(sentence) if year is not None and int(found[1]) < year), None)
     if past is not None:
         return f"{fate}@{past}"
-    who = _who(figure.counted or "")
+    named = _NAMED_AFTER.match(after)
+    who = _who(named[1] if named else figure.counted or "")
     return f"{fate}:{who}" if who else f"={fate}"
 
 

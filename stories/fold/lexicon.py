@@ -224,202 +224,38 @@ praise hail laud applaud
 appoint nominate appointment
 oust sack sacked
 money cash
-steal stole stolen theft rob robbed robbery loot heist burglary burgle
-thief thieves robber burglar
-leak seep ooze gush spill spilt
-unharmed unhurt uninjured unscathed
-drift float
-question interrogate quiz
-captain skipper
-cancel scrap axe ditch
-postpone defer delay
-concede admit acknowledge
-imply insinuate
-hire recruit
-walkout stoppage
-unemployed jobless
-expensive costly pricey
-wealthy rich affluent
-tax levy
-deficit shortfall
-lend lent loan
-forecast predict prediction projection outlook
-rival competitor
-stake shareholding
-dividend payout
-bankrupt insolvent bankruptcy insolvency
-contaminate taint pollute pollution contamination
-supplier vendor
-shop store retailer
-engine motor
-scorch char
-smoke fumes
-extinguish douse quench
-forest woodland woods
-path track trail
-mine pit colliery
-debris rubble wreckage
-trap stuck strand stranded
-survive survivor survival alive
-dig dug excavate
-drill bore
-landslide mudslide landslip rockslide
-erupt eruption
-snow snowfall blizzard
-wind gust
-fog mist
-sea ocean
-island isle
-airport airfield
-runway airstrip
-crew crewman crewmen
-helicopter chopper
-derail derailment
-driver motorist
-lorry truck
-bicycle bike
-hostage captive
-freed release liberate
-hide hid hidden conceal
-murder homicide slaying manslaughter
-fraud swindle scam
-witness onlooker bystander eyewitness
-illegal unlawful illicit
-referendum plebiscite
-poll survey
-constituency district
-envoy emissary
-migrant immigrant
-famine starvation hunger starve
-vaccine vaccination vaccinate jab inoculation
-epidemic outbreak pandemic
-funeral burial bury buried
-mourn grieve grief
-weep wept cry
-glad happy pleased delighted
-angry anger furious fury outrage outraged irate
-scared frightened terrified afraid
-shock stun stunned
-surprise astonish astonished
-grateful gratitude thank
-apologise apology sorry
-riot unrest
-baby infant newborn
-man men
-woman women
-foot feet
-tooth teeth
-wife wives
-knife knives
-relative relatives family
-flat apartment
-hotel inn
-restaurant eatery
-pub bar
-film movie
-pope pontiff
-prize award
-trophy cup
-referee umpire
-player footballer
-substitute replacement
-donate donation contribute contribution
-harm damage
-capsize overturn overturned
-travel journey trip
-deliver delivery
-observe watch
-think thought believe belief
-fail failure
-succeed success
-wait await
-hurry rush hasten
-weigh weight
-immediate instant
-choose chose chosen choice
-prove proof
-advise advice
-pay paid payment
-wound injury
-birth born
-cheap inexpensive
-medal podium
-choir chorus
-fake counterfeit forged bogus
-rare scarce
-empty vacant deserted
-dangerous hazardous perilous
-wrong incorrect mistaken
-modern contemporary
-drunk intoxicated
-refuge shelter
-rumour gossip
-boycott shun
+steal stole stolen theft rob robbed robbery loot heist burglary burgle; thief thieves robber burglar
+leak seep ooze gush spill spilt; unharmed unhurt uninjured unscathed; drift float; question interrogate quiz
+captain skipper; cancel scrap axe ditch; postpone defer delay; concede admit acknowledge; imply insinuate
+hire recruit; walkout stoppage; unemployed jobless; expensive costly pricey; wealthy rich affluent; tax levy
+deficit shortfall; lend lent loan; dividend payout; bankrupt insolvent bankruptcy insolvency
+contaminate taint pollute pollution contamination; supplier vendor; engine motor; scorch char; smoke fumes
+extinguish douse quench; mine pit colliery; debris rubble wreckage; trap stuck strand stranded; dig dug excavate
+drill bore; landslide mudslide landslip rockslide; erupt eruption; snow snowfall blizzard; wind gust; fog mist
+airport airfield; runway airstrip; crew crewman crewmen; helicopter chopper; derail derailment; driver motorist
+lorry truck; bicycle bike; hostage captive; freed release liberate; hide hid hidden conceal
+murder homicide slaying manslaughter; fraud swindle scam; witness onlooker bystander eyewitness
+referendum plebiscite; constituency district; envoy emissary; famine starvation hunger starve
+vaccine vaccination vaccinate jab inoculation; epidemic outbreak pandemic; funeral burial bury buried
+mourn grieve grief; angry anger furious fury outrage outraged irate; scared frightened terrified afraid
+apologise apology sorry; riot unrest; baby infant newborn; foot feet; tooth teeth; wife wives; knife knives
+hotel inn; restaurant eatery; pub bar; pope pontiff; prize award; trophy cup; referee umpire; player footballer
+substitute replacement; donate donation contribute contribution; capsize overturn overturned; deliver delivery
+observe watch; weigh weight; advise advice; pay paid payment; wound injury; birth born; cheap inexpensive
+medal podium; choir chorus; rare scarce; drunk intoxicated; refuge shelter; rumour gossip; boycott shun
 surrender capitulate
 """
 
 _IRREGULAR = """
-become became
-bite bit bitten
-blow blew blown
-bring brought
-catch caught
-choose chose chosen
-draw drew drawn
-drink drank drunk
-drive drove driven
-eat ate eaten
-feed fed
-feel felt
-find found
-fly flew flown
-forbid forbade forbidden
-forget forgot forgotten
-freeze froze frozen
-hear heard
-hide hid hidden
-know knew known
-mean meant
-pay paid
-ride rode ridden
-see saw seen
-shake shook shaken
-sing sang sung
-sink sank sunk
-speak spoke spoken
-spend spent
-stand stood
-steal stole stolen
-swear swore sworn
-sweep swept
-swim swam swum
-teach taught
-tear tore torn
-think thought
-throw threw thrown
-wake woke woken
-wear wore worn
-write wrote written
-burn burnt
-come came
-dig dug
-fight fought
-go went gone
-keep kept
-lay laid
-lead led
-leave left
-light lit
-overtake overtook overtaken
-rebuild rebuilt
-run ran
-sell sold sale
-sit sat
-sleep slept
-slide slid
-swing swung
-understand understood
-withdraw withdrew withdrawn
+become became; bite bit bitten; blow blew blown; bring brought; catch caught; choose chose chosen; draw drew drawn
+drink drank drunk; drive drove driven; eat ate eaten; feed fed; feel felt; find found; fly flew flown
+forbid forbade forbidden; forget forgot forgotten; freeze froze frozen; hear heard; hide hid hidden; know knew known
+mean meant; pay paid; ride rode ridden; see saw seen; shake shook shaken; sing sang sung; sink sank sunk
+speak spoke spoken; spend spent; stand stood; steal stole stolen; swear swore sworn; sweep swept; swim swam swum
+teach taught; tear tore torn; think thought; throw threw thrown; wake woke woken; wear wore worn
+write wrote written; burn burnt; come came; dig dug; fight fought; go went gone; keep kept; lay laid; lead led
+leave left; light lit; overtake overtook overtaken; rebuild rebuilt; run ran; sell sold sale; sit sat; sleep slept
+slide slid; swing swung; understand understood; withdraw withdrew withdrawn
 """
 """Forms of one verb that no stemmer brings together."""
 
@@ -494,7 +330,7 @@ def _spelled(stem: str) -> str:
 def _table(groups: str) -> dict[str, str]:
     """Every stem of a group to the group's first; a stem in two groups belongs to the earlier."""
     table: dict[str, str] = {}
-    for line in groups.strip().splitlines():
+    for line in groups.strip().replace(";", "\n").splitlines():
         members = [_spelled(stem) for stem in stems(line, "en")]
         for member in members:
             table.setdefault(member, members[0])

@@ -10,7 +10,7 @@ from stories.fold.likeness import SAME, Likeness, contrary, figure_in_common, li
 from stories.fold.lines import Line, distinctive
 from stories.fold.pages import get
 from stories.fold.state import WORDINGS, ClaimState, Member, Ref, StoryState
-from stories.fold.tallies import near_figures
+from stories.fold.tallies import near_figures, one_toll
 
 ALIKE = 0.40
 """Likeness from which two sentences state the same; of hand-labelled pairs of a wire story and its rewrites the
@@ -108,7 +108,7 @@ def _is_near(story: StoryState, member: Member, line: Line, wording: Line) -> bo
     then = story.members[wording.article_id].reported
     if then is None or member.reported is None or abs(member.reported - then) < _LATER:
         return True
-    return figure_in_common(line, wording)
+    return figure_in_common(line, wording) or one_toll(line, wording)
 
 
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
+from stories.fold.freshness import freshness
 from stories.fold.orders import Order
 from stories.fold.state import ClaimState, StoryState
 from stories.fold.wording import clarity
 
-_HALF_LIFE_DAYS = 2.0
 _FRESHNESS = 0.6
 _USED = tuple(math.log2(claims + 1) / 4 for claims in range(16))
 """How much a word is used that so many claims hold, at most 1."""
@@ -32,7 +32,7 @@ def merit(sources: int, supports: int, place: float, text: str) -> float:
 
 
 def foremost(story: StoryState, count: int) -> Sequence[ClaimState]:
-    """The claims of most merit, in any order; news counts more and fades by half in two days before the newest."""
+    """The claims of most merit, in any order; what is fresh counts more."""
     if len(story.ids) > _POOL:
         claims, now = _pool(story, count)
     else:
@@ -41,7 +41,7 @@ def foremost(story: StoryState, count: int) -> Sequence[ClaimState]:
             return claims
         now = max((time for time in set(map(_REPORTED, claims)) if time is not None), default=None)
     times = set(map(_REPORTED, claims))
-    fresh = {time: _FRESHNESS * _freshness(time, now) for time in times}
+    fresh = {time: _FRESHNESS * freshness(time, now) for time in times}
     return sorted(claims, key=lambda c: (-c.merit - fresh[c.reported], c.shown.claim_id))[:count]
 
 
@@ -51,13 +51,6 @@ def _pool(story: StoryState, count: int) -> tuple[Sequence[ClaimState], datetime
     least = best[-count].merit - 1.01 * _FRESHNESS
     pool = dict.fromkeys([*best, *newest])
     return [claim for claim in pool if claim.merit >= least], newest[-1].reported if newest else None
-
-
-def _freshness(reported: datetime | None, now: datetime | None) -> float:
-    if reported is None or now is None:
-        return 0.0
-    days = (now - reported).total_seconds() / 86400
-    return float(0.5 ** (days / _HALF_LIFE_DAYS))
 
 
 def centrality(story: StoryState, claim: ClaimState) -> float:

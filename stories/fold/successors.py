@@ -39,7 +39,7 @@ _OTHER_TIME = re.compile(
 """What was counted in another year is no former value of this count."""
 _LOOKUPS = 12
 _LATER = timedelta(hours=1)
-_WITHIN = 0.4
+_WITHIN = 0.6
 """Share of the shorter sentence's weight that must stand in the other for both to be counts of one thing."""
 _TOLD = 3.5
 """Weight of the words that must stand near both figures: that of one rare word ("turnout") or two others."""
