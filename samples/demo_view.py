@@ -19,6 +19,7 @@ from consumers.views.figures import counted_text, value_text
 from consumers.views.paint import THEME, Output, number
 from schemas.story import Alteration, Discrepancy, Story, Update
 from scrapers.live.outcomes import ScrapeEvent
+from stories.fold.telling import SURE
 
 WIDEST = 120
 """Columns beyond which lines are hard to read."""
@@ -33,8 +34,6 @@ MARKS = {
     "copy": ("⧉", "quiet", "copy"),
 }
 TONES = {"revised": "changed", "withdrawn": "source"}
-FAINT = 0.8
-"""Strength of a link below which it is not shown."""
 FEW = 2
 """Changes of one kind that are shown for one update."""
 
@@ -88,7 +87,7 @@ class DemoView:
     def updated(self, update: Update, story: Story) -> None:
         """A version of a story: what is new in it, and what it changes; a faint link with another story is neither."""
         self._stories[story.story_id] = story
-        if update.kind == "linked" and (update.strength or 0.0) < FAINT:
+        if update.kind == "linked" and (update.strength or 0.0) < SURE:
             return
         colour = self._colours.setdefault(story.story_id, COLOURS[len(self._colours) % len(COLOURS)])
         head = Text(f"v{update.version:<3} ", style="id").append(update.title, style="head")

@@ -75,7 +75,7 @@ def _former(line: Line, figure: Figure) -> float | None:
 
 def _value(found: re.Match[str]) -> float:
     number = found["number"].lower().replace(",", "")
-    return _SPELLED.get(number) or float(number) * _SCALES.get(found["scale"] or "", 1.0)
+    return (_SPELLED.get(number) or float(number)) * _SCALES.get(found["scale"] or "", 1.0)
 
 
 def is_former(line: Line, figure: Figure) -> bool:

@@ -17,8 +17,12 @@ _LEADING = re.compile(
 _HE = r"he(?:(?<=\bhe)|(?<=\bshe)|(?<=\bthe)y)"
 _BACKWARD = re.compile(rf"{_HE}\b")
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z,] .)[a-z]{2,}")
-_VOICE = re.compile(r"\b(?:[Mm][ey]|[Ww]e|[Oo]ur|us|[Yy]our?)\b|(?:^|[^\w ] |\b[a-z]+ )I\b")
-"""The writer, or the reader who is spoken to: a comment, and no report."""
+_VOICE = re.compile(
+    r"\b(?:[Mm][ey]|[Ww]e|[Oo]ur|us|[Yy]our?)\b|\b[a-z]+ I\b"
+    r"|(?:^|[^\w ] )I(?:['’]| (?:am|was|have|had|will|would|can|could|do|did|think|thought|believe|know|knew|want|feel"
+    r"|hope|see|saw|say|said|spent|remember|wonder|suspect|expect|never|also|often|once|just|still)\b)"
+)
+"""The writer, or the reader who is spoken to: a comment, and no report. "I ministri" begins an Italian sentence."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _ENDS = frozenset(".!?…")
 _CLOSING = "\"”’')"

@@ -99,6 +99,8 @@ def test_the_foremost_of_many_claims_are_those_of_most_merit_and_freshness() -> 
         ("Why did Mayor Ines Vell close the bridge of Orla at dawn on Monday?", 0.55),
         ("Mayor Ines Vell would do us all a favour by closing the bridge of Orla.", 0.55),
         ("The bridge of Orla stood through World War I, mayor Ines Vell said.", 1.0),
+        ("I ministri della regione hanno chiuso il vecchio ponte di Orla all'alba.", 0.65),
+        ("I think that mayor Ines Vell will close the old bridge of Orla at dawn.", 0.2),
         ("The bridge of Orla is old, and I’ve told mayor Ines Vell on Monday.", 0.55),
         ("Mayor Ines Vell said “we had to close the bridge of Orla” on Monday.", 1.0),
     ],

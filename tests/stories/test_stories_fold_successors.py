@@ -25,6 +25,7 @@ def standing(story: Story, counted: str) -> dict[float, bool]:
         ("Some 14 people are missing, down from about 1,200 in the morning.", [(14, 1200)]),
         ("The number of ruined homes was put at 90 homes, not 60 as first reported.", [(90, 60)]),
         ("The ministry raised its count of ruined homes to 31 homes from 28.", [(31, 28)]),
+        ("The ministry raised its estimate to 3,100,000 crowns from two million.", [(3.1e6, 2e6)]),
         ("The firm sold 52 mills, up from 37 a year earlier.", []),
         ("The firm sold 52 mills, up from 37 in May 2029.", []),
         ("The law would cut the quota to 20 boats from 35.", []),
