@@ -75,6 +75,17 @@ class LabelledArticle:
     text: str
     marks: tuple[Mark, ...]
 
+    def row(self) -> dict[str, str]:
+        """As a row of JSON Lines that `newsfold fold` takes."""
+        published = self.published.isoformat()
+        return {
+            "id": self.ref,
+            "source": self.source,
+            "published_at": published,
+            "title": self.title,
+            "text": self.text,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledStory:

@@ -24,7 +24,8 @@ from bench.quality.resolvable import score_own
 from bench.quality.sentences import FOLDER as SENTENCES
 from bench.quality.sentences import score_sentences
 from bench.quality.stories import score_stories, tuned_and_held_out
-from bench.quality.world import Counts, score_world
+from bench.quality.together import score_together
+from bench.quality.world import score_world
 from samples.score import Count
 
 ROOT = Path(__file__).parents[2]
@@ -76,10 +77,11 @@ def measure(folder: Path) -> Result:
     return Result(scores, digests, tuple(name for name in GIVEN if name not in present))
 
 
-def _stories() -> Counts:
-    tuned, held_out = tuned_and_held_out()
-    unseen = {f"stories: {row}": count for row, count in score_stories(held_out).items()}
-    return unseen | {f"tuned stories: {row}": count for row, count in score_stories(tuned).items()}
+def _stories() -> dict[str, Measured]:
+    scores: dict[str, Measured] = {}
+    for name, told in zip(("tuned stories", "stories"), tuned_and_held_out(), strict=True):
+        scores |= {f"{name}: {row}": found for row, found in (score_stories(told) | score_together(told)).items()}
+    return scores
 
 
 def digest() -> str:

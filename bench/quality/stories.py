@@ -74,8 +74,7 @@ def fold_story(told: LabelledStory) -> Folded:
 
 
 def _facts(own: LabelledArticle) -> Facts:
-    row = {"id": own.ref, "source": own.source, "published_at": own.published.isoformat(), "title": own.title}
-    facts = facts_of({**row, "text": own.text})
+    facts = facts_of(own.row())
     if facts is None:
         raise ValueError(f"{own.ref} was refused")
     return facts

@@ -59,6 +59,9 @@ def _why(made: Decision, why: Why, titles: dict[str, str]) -> Iterator[Renderabl
         yield Text("no active story shares enough with it to be weighed", style="quiet")
     else:
         yield Text(f"score {why.score:.4f}, needed {why.threshold:.4f}", style="value")
+        if made.kind == "joined" and why.score < why.threshold:
+            alone, needed, ratio = why.parts["alone"], why.weights["alone_threshold"], why.weights["alone_ratio"]
+            yield Text(f"no other story is near: alone {alone:.4f}, needed {needed:g} and {1 / ratio:g} times the next")
         yield _weighed(made, why, titles)
         yield Text("weights: " + ", ".join(f"{name} {value:g}" for name, value in why.weights.items()), style="quiet")
 

@@ -1,10 +1,11 @@
 """Join which story, or open one?"""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.stories import Rival, Why
 from stories.assign.copies import find_original
-from stories.assign.likeness import Asked, Likeness, asked, fade, likeness, story_score
+from stories.assign.likeness import Asked, Likeness, alone_score, asked, fade, likeness, story_score
 from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
@@ -30,6 +31,8 @@ class Weighed(NamedTuple):
     """How well an article fits a story, and the story's article that is most like it."""
 
     score: float
+    alone: float
+    """The same by texts and names, whatever the headlines and nearly whatever the days between."""
     story: str
     nearest: str
     parts: Likeness
@@ -45,8 +48,20 @@ def choose(shelf: Shelf, trace: Trace, by: Weights = WEIGHTS) -> Choice:
     one = asked(trace)
     weighed = [weigh(shelf, story, one, by) for story in _candidates(shelf, trace, by)]
     weighed.sort(key=lambda one: (-one.score, one.story))
-    joined = weighed[0].story if weighed and weighed[0].score >= by.threshold else None
-    return Choice(joined, _why(weighed, by, joined is not None))
+    joined = weighed[0] if weighed and weighed[0].score >= by.threshold else _alone(weighed, by)
+    return Choice(joined.story if joined else None, _why(joined, weighed, by))
+
+
+def _alone(weighed: Sequence[Weighed], by: Weights) -> Weighed | None:
+    """The story that an article fits when days have passed and headlines have changed, if no other is anywhere near.
+
+    Where many events are alike the days between tell them apart; a matter that nothing else is like needs no such help.
+    """
+    ranked = sorted(weighed, key=lambda one: (-one.alone, one.story))
+    if not ranked or ranked[0].alone < by.alone_threshold:
+        return None
+    is_alone = all(other.alone <= by.alone_ratio * ranked[0].alone for other in ranked[1:2])
+    return ranked[0] if is_alone else None
 
 
 def _candidates(shelf: Shelf, trace: Trace, by: Weights) -> list[str]:
@@ -65,7 +80,8 @@ def weigh(shelf: Shelf, story: str, one: Asked, by: Weights) -> Weighed:
     members = [shelf.index.traces[article] for article in shelf.index.members[story] if article != one.trace.article]
     alike = [likeness(one, other, days_between(shelf, one.trace, other), by) for other in members]
     parts, nearest = min(zip(alike, members, strict=True), key=lambda one: (-one[0].score, one[1].article))
-    return Weighed(round(story_score(alike, by), 6), story, nearest.article, parts)
+    alone = round(alone_score(alike, by), 6)
+    return Weighed(round(story_score(alike, by), 6), alone, story, nearest.article, parts)
 
 
 def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:
@@ -76,11 +92,12 @@ def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:
     return abs(here - there) / DAY
 
 
-def _why(weighed: list[Weighed], by: Weights, joined: bool) -> Why:
-    others = weighed[1:] if joined else weighed
+def _why(joined: Weighed | None, weighed: Sequence[Weighed], by: Weights) -> Why:
+    others = [one for one in weighed if one is not joined]
+    told = joined or (weighed[0] if weighed else None)
     return Why(
-        score=round(weighed[0].score, 4) if weighed else 0.0,
-        parts=_parts(weighed[0]) if weighed else {},
+        score=round(told.score, 4) if told else 0.0,
+        parts=_parts(told) if told else {},
         threshold=by.threshold,
         weights=by._asdict(),
         rivals=tuple(
@@ -91,4 +108,5 @@ def _why(weighed: list[Weighed], by: Weights, joined: bool) -> Why:
 
 
 def _parts(weighed: Weighed) -> dict[str, float]:
-    return {name: round(part, 4) for name, part in weighed.parts._asdict().items()}
+    parts = {**weighed.parts._asdict(), "alone": weighed.alone}
+    return {name: round(part, 4) for name, part in parts.items()}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from itertools import compress
+from operator import mul
 from typing import NamedTuple
 
 from stories.assign.records import SCALE, Trace, Vectors, vectors_of
@@ -65,9 +66,18 @@ def dot_products(one: Asked, other: Trace) -> tuple[int, int, int]:
 
 def story_score(alike: Sequence[Likeness], by: Weights) -> float:
     """The best article and the mean over all articles, near ones counting more: a mean keeps a story from drifting."""
-    nearness = [fade(one.days, by.recency_days) for one in alike]
-    mean = math.fsum(one.score * near for one, near in zip(alike, nearness, strict=True)) / math.fsum(nearness)
+    mean = _mean([one.score for one in alike], alike, by)
     return by.best * max(one.score for one in alike) + (1 - by.best) * mean
+
+
+def alone_score(alike: Sequence[Likeness], by: Weights) -> float:
+    """The mean over all articles of what their texts and names have in common: follow-ups have other headlines."""
+    return _mean([(one.body + one.names) / 2 * fade(one.days, by.alone_fade_days) for one in alike], alike, by)
+
+
+def _mean(scores: Sequence[float], alike: Sequence[Likeness], by: Weights) -> float:
+    nearness = [fade(one.days, by.recency_days) for one in alike]
+    return math.fsum(map(mul, scores, nearness)) / math.fsum(nearness)
 
 
 def fade(days: float, scale: float) -> float:

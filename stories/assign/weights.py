@@ -19,6 +19,12 @@ class Weights(NamedTuple):
     best: float
     """Weight of the story's most alike article; the rest is the mean over all its articles."""
     threshold: float
+    alone_fade_days: float
+    """How slowly likeness fades where no other story is near."""
+    alone_threshold: float
+    """Likeness from which an article joins such a story."""
+    alone_ratio: float
+    """What the next best story may reach of it for that."""
 
 
 def _load() -> Weights:

@@ -19,17 +19,22 @@ RETOLD = [
     "Lorries are stranded in Tellow, where harbour police counted 40 of them.",
 ]
 PLUMS = ["Growers in Vendary lost half of their plums to a night of frost, a farm union said on Monday."]
+LATER = [
+    "Lorries may use the Marrow Bridge again, ten days after cracks in two pillars closed it.",
+    "New steel holds the pillars, said Odile Brannagh, the city engineer of Tellow.",
+]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("why")
-    told = {"first": BRIDGE, "retold": RETOLD, "copy": BRIDGE, "plums": PLUMS}
+    told = {"first": BRIDGE, "retold": RETOLD, "copy": BRIDGE, "plums": PLUMS, "later": LATER}
+    hours = {"later": "2025-03-13T08"}
     rows = [
         {
             "id": name,
             "source": f"{name}.example",
-            "published_at": f"2025-03-03T0{hour}:00:00Z",
+            "published_at": hours.get(name, f"2025-03-03T0{hour}") + ":00:00Z",
             "title": f"Title of {name}",
             "text": " ".join(lines),
         }
@@ -57,6 +62,17 @@ def test_what_joined_tells_score_threshold_and_weights(run: Run, home: Path) -> 
         made["story_id"],
     ):
         assert words in text
+
+
+def test_what_joined_late_tells_that_nothing_else_is_near(run: Run, home: Path) -> None:
+    (made,) = json.loads(run("why", "later", "--home", home, "--json"))["decisions"]
+    why = made["why"]
+    assert (made["kind"], why["score"] < why["threshold"]) == ("joined", True)
+    text = run("why", "later", "--home", home)
+    assert (
+        f"no other story is near: alone {why['parts']['alone']:.4f}, needed {why['weights']['alone_threshold']:g}"
+        in text
+    )
 
 
 def test_what_opened_tells_what_it_might_have_joined(run: Run, home: Path) -> None:

@@ -24,7 +24,7 @@ def test_other_words_for_the_same_event_join_and_say_why():
     joined = room.see_one(arrival("b", FERRY_RETOLD, title="All safe after Tolvik ferry accident", days=0.5))
     assert isinstance(joined, Joined)
     assert (joined.story_id, joined.version, joined.why.copy_of) == (opened.story_id, 2, None)
-    assert set(joined.why.parts) == {"body", "title", "names", "days", "score"}
+    assert set(joined.why.parts) == {"body", "title", "names", "days", "score", "alone"}
     assert joined.why.parts["days"] == 0.5
     figures = [joined.why.score, *joined.why.parts.values()]
     assert figures == [round(figure, 4) for figure in figures]
@@ -40,9 +40,21 @@ def test_each_event_gets_its_own_story():
 
 
 def test_likeness_fades_with_the_days_between():
+    scores = []
+    for days in (0.5, 4, 10):
+        room = Newsroom()
+        room.see(arrival("a", FERRY))
+        scores.append(room.see_one(arrival("b", FERRY_RETOLD, days=days)).why.score)
+    assert scores[0] > 2 * scores[1] > 4 * scores[2] > 0
+
+
+def test_a_matter_that_nothing_else_is_like_goes_on_after_days():
     room = Newsroom()
-    room.see(arrival("a", FERRY))
-    assert isinstance(room.see_one(arrival("b", FERRY_RETOLD, days=10)), Opened)
+    ferry, _ = room.see_one(arrival("a", FERRY)), room.see(arrival("b", BUDGET, days=5))
+    joined = room.see_one(arrival("c", FERRY_RETOLD, title="Hotel bills paid", days=10))
+    assert joined.story_id == ferry.story_id
+    assert joined.why.score < joined.why.threshold
+    assert joined.why.parts["alone"] >= joined.why.weights["alone_threshold"]
 
 
 def test_a_late_article_joins_the_story_of_its_day():

@@ -19,14 +19,15 @@ from stories.assign.shelf import DAY
 from stories.assign.threads import BUSY, MET, TERMS, THREAD_WEIGHTS, Thread, Threads
 
 INQUEST = [
-    "The inquest into the grounding of the Maren Vike heard the harbour master of Tolvik for two hours.",
-    "The reef lights had failed twice that winter, Odda Brenn told the coroner.",
-    "Skarland, the shipping line, had asked for a pilot on stormy nights.",
+    "Coroner Halvard Quist opened an inquest at the county court of Nordby, with lawyers for four insurers present.",
+    "The reef lights had failed twice that winter, an electrician of the coastal service testified.",
+    "A pilot would have cost nine hundred crowns a night, a lawyer argued; the Maren Vike carried none.",
+    "Quist will hear an engineer and two meteorologists next week and means to reach a verdict before summer.",
 ]
 SALVAGE = [
-    "Tugs pulled the wreck of the Maren Vike off the reef at high water and towed it to a yard of Skarland.",
-    "Divers had sealed the hull of the ferry in four weeks of work beside Tolvik harbour.",
-    "The reef lights will be renewed before winter, the harbour office said.",
+    "Tugs from Garmsund pulled the wreck of the Maren Vike off the reef after welders had closed its tanks.",
+    "Skarland has sold the steel to a scrapyard and orders a new vessel with batteries from a Dutch builder.",
+    "Fishermen asked for compensation because nets were fouled by oil along nine kilometres of shore.",
 ]
 BRENN_SINGS = [
     "Odda Brenn conducts the midsummer concert of the mountain choir in Bravenna.",
@@ -38,7 +39,7 @@ BRENN_SINGS = [
 def test_a_later_story_of_the_saga_is_linked_with_the_first():
     room = Newsroom()
     first = room.see_one(arrival("a", FERRY))
-    opened, linked = (one.data for one in room.see(arrival("b", INQUEST, days=8)))
+    opened, linked = (one.data for one in room.see(arrival("b", INQUEST, days=10)))
     assert (type(opened), type(linked)) == (Opened, Linked)
     assert (linked.story_id, linked.version) == (opened.story_id, 2)
     assert (linked.thread_id, linked.other) == (first.story_id, first.story_id)
@@ -46,15 +47,15 @@ def test_a_later_story_of_the_saga_is_linked_with_the_first():
     assert linked.why.score >= THREAD_WEIGHTS.join
     assert linked.strength == pytest.approx(linked.why.score / (linked.why.score + EVEN), abs=0.001)
     assert 0.5 < linked.strength < 1.0
-    (third,) = room.links(arrival("c", SALVAGE, days=16))
+    (third,) = room.links(arrival("c", SALVAGE, days=20))
     assert third.thread_id == first.story_id, "the thread keeps the name of the story that began it"
 
 
 def test_versions_go_on_after_a_link():
     room = Newsroom()
     room.see(arrival("a", FERRY))
-    room.see(arrival("b", INQUEST, days=8))
-    assert room.see_one(arrival("c", INQUEST, days=8.5)).version == 3
+    *_, linked = room.see(arrival("b", INQUEST, days=10))
+    assert (linked.data.version, room.see_one(arrival("c", INQUEST, days=10.5)).version) == (2, 3)
 
 
 def test_one_name_makes_no_saga():
@@ -82,13 +83,13 @@ def test_a_thread_whose_only_article_has_gone_attracts_nothing():
     room.see(arrival("a", FERRY))
     room.see(departure("a"))
     assert room.stored("thread/") == []
-    assert room.links(arrival("b", INQUEST, days=8)) == []
+    assert room.links(arrival("b", INQUEST, days=10)) == []
 
 
 def test_languages_do_not_meet():
     room = Newsroom()
     room.see(arrival("a", FERRY))
-    assert room.links(arrival("b", INQUEST, days=8, language="de")) == []
+    assert room.links(arrival("b", INQUEST, days=10, language="de")) == []
 
 
 def trace(story, body, at=0):
