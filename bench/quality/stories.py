@@ -150,7 +150,7 @@ def _claims(folded: Folded) -> dict[Place, set[str]]:
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool | None:
     """Whether two sentences say the same; `None` where that is a matter of taste."""
-    if one & other:
+    if any(not label.endswith("?") for label in one & other):
         return True
     stems = [{label.rstrip("?").partition(".")[0] for label in labels} for labels in (one, other)]
     return None if stems[0] & stems[1] else False
