@@ -154,7 +154,8 @@ def _is_first(corpus: str, row: dict[str, str]) -> bool:
 
 class Run(NamedTuple):
     """The story, the thread and the decision of each article, articles per second of processor time, and seconds for
-    each tenth. `decided` is the story that the decision put it into; a merge or a split may have moved it since."""
+    each tenth. `decided` is the story that the decision put it into; a merge or a split may have moved it since, and the
+    articles that came out a day or more before they were moved are `moved_late`."""
 
     stories: list[str]
     threads: list[str]
@@ -162,6 +163,12 @@ class Run(NamedTuple):
     whys: list[Why]
     speed: float
     tenths: list[float]
+    moved_late: frozenset[str]
+
+    @property
+    def stable(self) -> float:
+        """Share of the articles whose story is the same for ever, once they have been out for a day."""
+        return 1 - len(self.moved_late) / len(self.stories)
 
 
 def assign_all(rows: Iterable[Row]) -> Run:
@@ -169,6 +176,7 @@ def assign_all(rows: Iterable[Row]) -> Run:
     rows, desk, marks = list(rows), open_desk(Memory()), [time.process_time()]
     home, began, links, whys = dict[str, str](), list[str](), list[tuple[str, str]](), list[Why]()
     decided: list[str] = []
+    moved_late = set[str]()
     events = [Event(id=row.facts.article_id, key=row.facts.language, subject="", data=row.facts) for row in rows]
     for number, event in enumerate(events, 1):
         for output in assign(desk, event):
@@ -180,8 +188,12 @@ def assign_all(rows: Iterable[Row]) -> Run:
                     began.append(story)
                     decided.append(story)
                     whys.append(why)
-                case Merged(story_id=story, other=other, facts=facts) | Split(story_id=story, other=other, facts=facts):
+                case (
+                    Merged(story_id=story, other=other, facts=facts, at=at)
+                    | Split(story_id=story, other=other, facts=facts, at=at)
+                ):
                     home |= {one.article_id: story for one in facts}
+                    moved_late |= {one.article_id for one in facts if _is_late(one, at)}
                     links.append((story, other))
                     began.append(story)
                 case Linked(story_id=story, other=other):
@@ -191,7 +203,12 @@ def assign_all(rows: Iterable[Row]) -> Run:
     tenths = [after - before for before, after in itertools.pairwise(marks)]
     found = [home[row.facts.article_id] for row in rows]
     threads = threads_of(links, list(dict.fromkeys(began)))
-    return Run(found, [threads.get(story, story) for story in found], decided, whys, len(events) / sum(tenths), tenths)
+    placed = [threads.get(story, story) for story in found]
+    return Run(found, placed, decided, whys, len(events) / sum(tenths), tenths, frozenset(moved_late))
+
+
+def _is_late(moved: Facts, at: datetime | None) -> bool:
+    return at is not None and moved.published_at is not None and at - moved.published_at >= timedelta(days=1)
 
 
 def crowded(rows: Sequence[Row], days: float = 10.0) -> list[Row]:
@@ -213,7 +230,7 @@ def main() -> None:
     for corpus in CORPORA:
         rows = load_corpus(options.data, corpus, options.stream_from if corpus == "stream" else "")
         run = assign_all(rows)
-        print(f"{corpus}: {len(rows)} articles, {run.speed:.0f} articles/s")
+        print(f"{corpus}: {len(rows)} articles, {run.speed:.0f} articles/s, {run.stable:.2%} stable after a day")
         if corpus == "stream":
             print(f"  all within 10 days: {_tell(assign_all(crowded(rows)).tenths)} s for each tenth of the way")
         for level, found in (("stories", run.stories), ("threads", run.threads)):

@@ -67,7 +67,8 @@ def _summaries(path: Path) -> dict[str, Measured]:
 def _stream(path: Path) -> dict[str, Measured]:
     """The stories of its last months. What was reached on unseen parts stands in `stories/assign/weights.json`."""
     rows = load_corpus(path.parent, "stream", "2017-10-01", tell=str)
-    stories = _f1("stream stories", rows, assign_all(rows).stories)
+    run = assign_all(rows)
+    stories = {**_f1("stream stories", rows, run.stories), "stream stories, stable after a day": run.stable}
     return {"stream: what is said is in the article": score_file(path), **stories}
 
 
