@@ -154,8 +154,8 @@ def _is_first(corpus: str, row: dict[str, str]) -> bool:
 
 class Run(NamedTuple):
     """The story, the thread and the decision of each article, articles per second of processor time, and seconds for
-    each tenth. `decided` is the story that the decision put it into; a merge or a split may have moved it since, and the
-    articles that came out a day or more before they were moved are `moved_late`."""
+    each tenth. `decided` is the story that the decision put it into; a merge or a split may have moved it since;
+    `moved_late` are the articles that had come out a day or more before they were moved."""
 
     stories: list[str]
     threads: list[str]
