@@ -101,9 +101,7 @@ def test_a_part_of_the_stream_is_scored_by_what_was_best_before_it() -> None:
     even = [(0.5, 0.5)] * 5
     trials = [
         train_assign.Trial(
-            WEIGHTS,
-            {"stream": [(one, one) for one in stream]}
-            | dict.fromkeys(("look-alikes", "sample world", "labelled stories"), even),
+            WEIGHTS, {"stream": [(one, one) for one in stream], "look-alikes": even, "sample world": even}
         )
         for stream in ([0.9, 0.1, 0.2, 0.3, 0.4], [0.4, 0.7, 0.6, 0.8, 0.9])
     ]
