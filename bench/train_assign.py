@@ -53,7 +53,7 @@ WORLD = "sample world"
 """Its stories go on for days, which the stream's labels cut up. It is in every choice and in no claim."""
 START = Weights(0.6, 0.312, 0.228, 3.864, 2.748, 0.001, 0.176, 8.0, 0.19, 0.2)
 """What is drawn lies around it: what an earlier search found, on half of the data. Nothing is drawn of the last three,
-which trade follow-ups of a lone matter for two lone events of a kind: they were set by hand, by a table in CHOICES.md."""
+which trade follow-ups of a lone matter for two lone events of a kind: they were set by hand (a table in CHOICES.md)."""
 LEAST_GAIN = 0.002
 """By which the mean score must rise for `START` to be left."""
 STEPS = {"title": 0.1, "names": 0.08, "fade_days": 0.6, "recency_days": 0.8, "best": 0.1, "threshold": 0.012}
