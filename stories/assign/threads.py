@@ -21,7 +21,7 @@ from typing import NamedTuple
 import orjson
 
 from schemas.stories import Why
-from stories.assign.records import SCALE, Weighted
+from stories.assign.records import SCALE, Weighted, products
 from stories.assign.shelf import DAY
 
 ARTICLE_TERMS, TERMS = 60, 150
@@ -177,25 +177,48 @@ def nearness(products: list[int], norm: float, articles: int, days: float, first
     return Nearness(shared - crowd - age - first, shared, dominant / norm if norm else 0.0, crowd, age, first)
 
 
+class _Posting:
+    """What all threads together hold of a term, and which threads these are."""
+
+    __slots__ = ("threads", "total")
+
+    def __init__(self, total: int, threads: Holders) -> None:
+        self.total, self.threads = total, threads
+
+    def add(self, thread: str) -> None:
+        held = self.threads
+        if isinstance(held, set):
+            held.add(thread)
+        else:
+            self.threads = (*held, thread) if len(held) < FEW else {*held, thread}
+
+    def remove(self, thread: str) -> None:
+        held = self.threads
+        if isinstance(held, tuple):
+            self.threads = tuple([other for other in held if other != thread])
+        else:
+            held.remove(thread)
+            if len(held) == FEW:
+                self.threads = tuple(held)
+
+
 class Threads:
     """The threads of one language that go on, and an inverted index over their profiles."""
 
     def __init__(self, by: ThreadWeights = THREAD_WEIGHTS) -> None:
         self.active: dict[str, Thread] = {}
         self._by = by
-        self._postings: dict[str, Holders] = {}
+        self._postings: dict[str, _Posting] = {}
         self._norms: dict[str, float] = {}
-        self._totals: dict[str, int] = {}
         self._due: list[tuple[int, str]] = []
 
     def put(self, thread: Thread) -> None:
         """Lets a thread be found as it is now."""
         name, before = thread.thread, self.active.get(thread.thread)
         held: Weighted = before.terms if before else {}
-        self._count(thread.terms, 1)
-        self._count(held, -1)
-        self._take_down(held.keys() - thread.terms.keys(), name)
-        self._put_up(thread.terms.keys() - held.keys(), name)
+        self._put_up(thread.terms, held, name)
+        if before:
+            self._take_down({term: held[term] for term in held.keys() - thread.terms.keys()}, name)
         self.active[name] = thread
         self._norms[name] = _norm(thread.terms)
         heappush(self._due, (thread.last, name))
@@ -206,36 +229,30 @@ class Threads:
         if gone is None:
             return
         del self._norms[thread]
-        self._count(gone.terms, -1)
         self._take_down(gone.terms, thread)
 
-    def _count(self, terms: Weighted, sign: int) -> None:
-        """Adds to what all threads hold of each term, or takes away."""
-        totals = self._totals
+    def _put_up(self, terms: Weighted, held: Weighted, thread: str) -> None:
+        """Counts a thread's terms in; of those that it held before, what there is more or less of them."""
+        postings = self._postings
         for term, weight in terms.items():
-            totals[term] = totals.get(term, 0) + sign * weight
-
-    def _put_up(self, terms: Iterable[str], thread: str) -> None:
-        postings = self._postings
-        for term in terms:
-            held = postings.get(term, ())
-            if isinstance(held, set):
-                held.add(thread)
+            posting = postings.get(term)
+            if posting is None:
+                postings[term] = _Posting(weight, (thread,))
+            elif term in held:
+                posting.total += weight - held[term]
             else:
-                postings[term] = (*held, thread) if len(held) < FEW else {*held, thread}
+                posting.total += weight
+                posting.add(thread)
 
-    def _take_down(self, terms: Iterable[str], thread: str) -> None:
+    def _take_down(self, terms: Weighted, thread: str) -> None:
         postings = self._postings
-        for term in terms:
-            held = postings[term]
-            if isinstance(held, set):
-                held.remove(thread)
-                if len(held) == FEW:
-                    postings[term] = tuple(held)
-            elif len(held) > 1:
-                postings[term] = tuple([other for other in held if other != thread])
+        for term, weight in terms.items():
+            posting = postings[term]
+            if len(posting.threads) == 1:
+                del postings[term]
             else:
-                del postings[term], self._totals[term]
+                posting.total -= weight
+                posting.remove(thread)
 
     def pop_quiet(self, now: int) -> Iterator[str]:
         """Takes down the threads that have been quiet for too long."""
@@ -249,17 +266,23 @@ class Threads:
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         asked = dict(islice(body.items(), ARTICLE_TERMS))
-        held = [self._postings.get(term, ()) for term in asked]
-        found = [(name, self._nearness(name, asked)) for name in _sharing(held)]
-        close = [one for one in found if one[1].score >= self._by.join]
-        return sorted(close, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
+        held = [posting.threads for posting in map(self._postings.get, asked) if posting]
+        found = [(name, near) for name in _sharing(held) if (near := self._nearness(name, asked)) is not None]
+        return sorted(found, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
-    def _nearness(self, name: str, asked: Weighted) -> Nearness:
+    def _nearness(self, name: str, asked: Weighted) -> Nearness | None:
+        """How near a thread is, if it is near.
+
+        Nine of ten are told by a bound that takes no look at each term: how near it were, if all were its own.
+        """
         thread, by = self.active[name], self._by
-        first = by.first / thread.stories**2
-        return nearness(
-            self._own(asked, thread.terms, {}), SCALE * self._norms[name], thread.articles, thread.days, first, by
-        )
+        norm, first = SCALE * self._norms[name], by.first / thread.stories**2
+
+        def score(summands: list[int]) -> Nearness | None:
+            found = nearness(summands, norm, thread.articles, thread.days, first, by)
+            return found if found.score >= by.join else None
+
+        return score(products(asked, thread.terms)) and score(self._own(asked, thread.terms, {}))
 
     def between(self, one: Thread, other: Thread) -> Nearness:
         """How near two threads that go on are to one another; the larger and the longer take their tolls."""
@@ -272,10 +295,10 @@ class Threads:
 
         What stands in the other threads counts against it, but for what stands in `beside`.
         """
-        found, totals, others = [], self._totals, self._by.others
+        found, postings, others = [], self._postings, self._by.others
         for term in asked.keys() & terms.keys():
             own = terms[term]
-            elsewhere = totals[term] - own - beside.get(term, 0)
+            elsewhere = postings[term].total - own - beside.get(term, 0)
             found.append(round(asked[term] * own * own / (own + others * elsewhere)))
         return found
 

@@ -263,4 +263,3 @@ def test_terms_that_a_thread_has_lost_lead_to_it_no_longer():
     for name in ("t", "u"):
         threads.remove(name)
     assert not threads._postings
-    assert not threads._totals
