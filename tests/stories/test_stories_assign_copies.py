@@ -2,9 +2,12 @@
 
 import random
 import re
+import zlib
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stories_assign_kit import FERRY, Newsroom, arrival, facts
 
 from samples.manuscripts import read_manuscripts
@@ -65,3 +68,29 @@ def test_a_short_text_within_a_long_one_is_found(manuscripts):
     long = [line for sentences in manuscripts.values() for line in sentences]
     room.see(arrival("long", [*long, *FERRY]))
     assert room.see_one(arrival("short", FERRY)).why.copy_of == arrival("long", []).data.article_id
+
+
+def one_by_one(text):
+    """Marks as they are defined."""
+    folded = text.casefold()
+    words = re.findall(r"[^\W_]+", folded if len(folded) == len(text) else text)
+    hashes = [zlib.crc32(word.encode()) * 0x9E3779B1 % 2**32 for word in words]
+    runs = zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
+    return sorted(
+        {(a + 3 * b + 7 * c + 11 * d) * 0x9E3779B1 // 2**7 % 2**32 for a, b, c, d in runs if a < 2**30},
+    )
+
+
+letters = st.sampled_from("aAzZ09_-. \u00a0\u2019\u201c\u00e9\u00c9\u00b2\u00df\u0130\u0416\u6771\ud800\U0001f600")
+
+
+@given(st.lists(st.text(letters | st.characters(), max_size=6), max_size=40).map(" ".join))
+def test_marks_reckoned_with_at_once_are_those_reckoned_with_one_by_one(text):
+    assert list(marks_of(facts("any", [text]))) == one_by_one(text)
+
+
+@pytest.mark.parametrize("words", [3, 4, 5, 64, 5000])
+def test_marks_of_short_and_long_texts(words):
+    text = " ".join(f"word{number}" for number in range(words))
+    assert list(marks_of(facts("any", [text]))) == one_by_one(text)
+    assert words < 64 or marks_of(facts("any", [text]))
