@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from stories.assign.postings import Postings, first_place, place_of
+from stories.assign.postings import GONE, Postings, place_of
 from stories.assign.records import Trace
 
 
@@ -25,6 +25,9 @@ PROMISING = 16
 MARKED = 12
 """Articles that are compared with word for word: those that hold most of the marks looked up."""
 LEAST_MARKS = 8
+SWEPT = 4
+"""Postings are swept when of so many active articles one has gone since, so that it costs an article little."""
+SWEPT_AT_LEAST = 64
 
 
 class Index:
@@ -36,33 +39,38 @@ class Index:
     def __init__(self) -> None:
         self.traces: dict[str, Trace] = {}
         self.members: dict[str, list[str]] = {}
-        self._articles: dict[int, Trace] = {}
-        self._places: dict[str, int] = {}
-        self._gone: list[Trace] = []
-        self._terms: list[Postings[str]] = [Postings() for _ in FIELDS]
-        self._marks: Postings[int] = Postings()
+        self._numbers: dict[str, int] = {}
+        self._articles: list[Trace | None] = []
+        self._places: list[int] = []
+        self._gone: list[int] = []
+        self._free: list[int] = []
+        self._terms: list[Postings[str]] = [Postings(self._places) for _ in FIELDS]
+        self._marks: Postings[int] = Postings(self._places)
 
     def add(self, trace: Trace, moment: int) -> None:
         """Puts an article up, at a time in seconds."""
-        place = place_of(moment, trace.article)
+        if not self._free:
+            self._free.append(len(self._articles))
+            self._articles.append(None)
+            self._places.append(GONE)
+        number = self._numbers[trace.article] = self._free.pop()
+        self._articles[number], self._places[number] = trace, place_of(moment, trace.article)
         self.traces[trace.article] = trace
         self.members.setdefault(trace.story, []).append(trace.article)
-        self._articles[place] = trace
-        self._places[trace.article] = place
-        for number, field in enumerate(FIELDS):
-            self._terms[number].add(trace.heaviest(number, field.depth)[0], place)
-        self._marks.add(_found_by(trace), place)
+        for at, field in enumerate(FIELDS):
+            self._terms[at].add(trace.heaviest(at, field.depth)[0], number)
+        self._marks.add(_found_by(trace), number)
 
     def remove(self, article: str) -> None:
         """Takes an article down; one that is not here is no error."""
         trace = self.traces.get(article)
         if trace is None:
             return
-        place = self._places[article]
-        for number, field in enumerate(FIELDS):
-            self._terms[number].remove(trace.heaviest(number, field.depth)[0], place)
-        self._marks.remove(_found_by(trace), place)
-        self._forget(article)
+        number = self._numbers[article]
+        for at, field in enumerate(FIELDS):
+            self._terms[at].remove(trace.heaviest(at, field.depth)[0], number)
+        self._marks.remove(_found_by(trace), number)
+        self._free.append(self._forget(article))
 
     def move(self, trace: Trace, story: str) -> None:
         """Puts an active article into another story."""
@@ -71,17 +79,17 @@ class Index:
         self.members.setdefault(story, []).append(trace.article)
 
     def let_go(self, article: str) -> None:
-        """Forgets an article that has left the window; `expire` cleans up after it."""
+        """Forgets an article that has left the window, and so must all before it; `sweep` cleans up after them."""
         self._gone.append(self._forget(article))
 
-    def expire(self, before: int) -> None:
-        """Cleans up after those let go, which must be all articles from before a time in seconds."""
-        place = first_place(before)
-        gone, self._gone = self._gone, []
-        for trace in gone:
-            for number, field in enumerate(FIELDS):
-                self._terms[number].expire(trace.heaviest(number, field.depth)[0], place)
-            self._marks.expire(_found_by(trace), place)
+    def sweep(self) -> None:
+        """Cleans up after those let go, if it is worth while."""
+        if SWEPT * len(self._gone) > len(self.traces) + SWEPT_AT_LEAST:
+            for terms in self._terms:
+                terms.sweep()
+            self._marks.sweep()
+            self._free += self._gone
+            self._gone.clear()
 
     def overlaps(self, trace: Trace) -> dict[str, int]:
         """How much the active articles share of a trace's heaviest terms, for those that share most.
@@ -90,24 +98,25 @@ class Index:
         """
         found: dict[int, int] = {}
         get = found.get
-        for number, field in enumerate(FIELDS):
-            terms, weights = trace.heaviest(number, field.depth)
-            for weight, places in zip(weights, self._terms[number].newest(terms, NEWEST), strict=True):
+        for at, field in enumerate(FIELDS):
+            terms, weights = trace.heaviest(at, field.depth)
+            for weight, numbers in zip(weights, self._terms[at].newest(terms, NEWEST), strict=True):
                 gain = field.weight * weight * weight
-                for place in places:
-                    found[place] = get(place, 0) + gain
-        return {self._articles[place].article: overlap for overlap, place in self._most(found, PROMISING)}
+                for number in numbers:
+                    found[number] = get(number, 0) + gain
+        return {trace.article: overlap for overlap, trace in self._most(found, PROMISING)}
 
     def sharing_marks(self, marks: Sequence[int]) -> list[Trace]:
         """The articles that hold most of the marks, of those marks that each is found by."""
         counts = Counter(chain.from_iterable(self._marks.newest(marks, NEWEST)))
-        return [self._articles[place] for _, place in self._most(counts, MARKED)]
+        return [trace for _, trace in self._most(counts, MARKED)]
 
-    def _forget(self, article: str) -> Trace:
-        trace = self.traces.pop(article)
-        del self._articles[self._places.pop(article)]
-        self._leave(trace)
-        return trace
+    def _forget(self, article: str) -> int:
+        """Gives the number that the article had."""
+        number = self._numbers.pop(article)
+        self._articles[number], self._places[number] = None, GONE
+        self._leave(self.traces.pop(article))
+        return number
 
     def _leave(self, trace: Trace) -> None:
         members = self.members[trace.story]
@@ -115,18 +124,20 @@ class Index:
         if not members:
             del self.members[trace.story]
 
-    def _most(self, found: dict[int, int], count: int) -> list[tuple[int, int]]:
-        """The active articles with the highest numbers, of equal ones the newest, as numbers and places."""
+    def _most(self, found: dict[int, int], count: int) -> list[tuple[int, Trace]]:
+        """The active articles that were found most often, and how often, of equal ones the newest first."""
         least = 0
         if len(found) > 2 * count:  # most of the highest are active, so that the others need not be asked for
             least = sorted(found.values(), reverse=True)[2 * count]
-        ranked = sorted([(number, place) for place, number in found.items() if number >= least], reverse=True)
-        active = [one for one in ranked if one[1] in self._articles]
-        if len(active) < count and least:
-            active = sorted(
-                [(number, place) for place, number in found.items() if place in self._articles], reverse=True
-            )
-        return active[:count]
+        ranked = self._ranked(found, least)
+        if len(ranked) < count and least:
+            ranked = self._ranked(found, 0)
+        return [(often, trace) for often, _, number in ranked[:count] if (trace := self._articles[number])]
+
+    def _ranked(self, found: dict[int, int], least: int) -> list[tuple[int, int, int]]:
+        places = self._places
+        often = [(times, places[number], number) for number, times in found.items() if times >= least]
+        return sorted([one for one in often if one[1] != GONE], reverse=True)
 
 
 def _found_by(trace: Trace) -> Sequence[int]:

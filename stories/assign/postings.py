@@ -1,13 +1,16 @@
-"""One inverted index: keys lead to places of articles, and a place is an article's time and its name in one number."""
+"""One inverted index: keys lead to articles, each of which has a number and a place among all."""
 
 import hashlib
-from bisect import bisect_left, insort
+from array import array
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
 _NAME_BITS = 64
+GONE = -1
+"""The place of an article that is no longer active: before all others."""
 
 
 def place_of(moment: int, article: str) -> int:
@@ -16,69 +19,60 @@ def place_of(moment: int, article: str) -> int:
     return (moment << _NAME_BITS) + int.from_bytes(name, "big")
 
 
-def first_place(moment: int) -> int:
-    """The lowest place at a time, or below it."""
-    return moment << _NAME_BITS
-
-
 class Postings(Generic[Key]):
-    """Key -> places of the articles that hold it, oldest first.
+    """Key -> numbers of the articles that hold it, oldest first.
 
-    Some articles that have left the window stay after `expire`; whoever reads the newest places of a key meets them
-    last, so that what is found among the living does not depend on when the others were taken out.
+    `places`, which its owner keeps, says where each number stands, or that it is gone. Gone ones, which must have stood
+    before all others, stay until they are swept out; whoever reads the newest of a key meets them last, so that what is
+    found among the living does not depend on when that was.
     """
 
-    def __init__(self) -> None:
-        self._places: dict[Key, int | list[int]] = {}  # most keys lead to one article, and a list takes 88 bytes
+    def __init__(self, places: Sequence[int]) -> None:
+        self._places = places
+        self._held: dict[Key, int | array[int]] = {}  # most keys lead to one article, and an array takes 80 bytes
 
-    def add(self, keys: Iterable[Key], place: int) -> None:
+    def add(self, keys: Iterable[Key], number: int) -> None:
         """Puts an article up under its keys."""
-        places = self._places
+        held, places = self._held, self._places
+        place = places[number]
         for key in keys:
-            held = places.get(key)
-            if held is None:
-                places[key] = place
-            elif isinstance(held, int):
-                places[key] = [held, place] if held < place else [place, held]
-            elif held[-1] < place:
-                held.append(place)
+            numbers = held.get(key)
+            if numbers is None:
+                held[key] = number
+                continue
+            if isinstance(numbers, int):
+                numbers = held[key] = array("I", (numbers,))
+            if places[numbers[-1]] < place:
+                numbers.append(number)
             else:
-                insort(held, place)
+                numbers.insert(bisect_left(numbers, place, key=places.__getitem__), number)
 
     def newest(self, keys: Iterable[Key], count: int) -> list[Sequence[int]]:
-        """The newest places of each key, at most so many."""
+        """The numbers of the newest articles of each key, at most so many."""
         return [
-            () if held is None else (held,) if isinstance(held, int) else held[-count:]
-            for held in map(self._places.get, keys)
+            () if numbers is None else (numbers,) if isinstance(numbers, int) else numbers[-count:]
+            for numbers in map(self._held.get, keys)
         ]
 
-    def remove(self, keys: Iterable[Key], place: int) -> None:
-        """Takes an article down from keys that it was put under."""
+    def remove(self, keys: Iterable[Key], number: int) -> None:
+        """Takes an article down from keys that it was put under; it must not be gone yet."""
+        held, places = self._held, self._places
+        place = places[number]
         for key in keys:
-            held = self._places[key]
-            if isinstance(held, int):
-                del self._places[key]
+            numbers = held[key]
+            if isinstance(numbers, int) or len(numbers) == 1:
+                del held[key]
             else:
-                del held[bisect_left(held, place)]
-                if not held:
-                    del self._places[key]
+                del numbers[bisect_left(numbers, place, key=places.__getitem__)]
 
-    def expire(self, keys: Iterable[Key], before: int) -> None:
-        """Takes down the places below one from keys; of long lists only once they are half of it.
-
-        So a place costs the same in a list of any length, and a key whose places have all been asked about is gone.
-        """
-        places = self._places
-        for key in keys:
-            held = places.get(key)
-            if held is None:
-                continue
-            if isinstance(held, int):
-                if held < before:
-                    del places[key]
-                continue
-            gone = bisect_left(held, before)
-            if gone == len(held):
-                del places[key]
-            elif 2 * gone >= len(held):
-                del held[:gone]
+    def sweep(self) -> None:
+        """Takes down the articles that are gone. It costs as much as there are keys."""
+        held, places = self._held, self._places
+        for key in [
+            key for key, numbers in held.items() if places[numbers if isinstance(numbers, int) else numbers[0]] == GONE
+        ]:
+            numbers = held[key]
+            if isinstance(numbers, int) or places[numbers[-1]] == GONE:
+                del held[key]
+            else:
+                del numbers[: bisect_left(numbers, 0, key=places.__getitem__)]

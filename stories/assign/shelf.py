@@ -96,8 +96,7 @@ class Shelf:
             if trace and self.moment(trace.at) == at:
                 self.index.let_go(article)
                 yield article
-        if self.clock:
-            self.index.expire(self.clock.now - WINDOW)
+        self.index.sweep()
 
     def pop_quiet(self) -> Iterator[tuple[str, Shape]]:
         """Takes down the stories that have been quiet for longer than the window, quietest first."""

@@ -5,8 +5,8 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.assign.index import NEWEST, PROMISING, Index
-from stories.assign.postings import Postings, first_place, place_of
+from stories.assign.index import NEWEST, PROMISING, SWEPT, SWEPT_AT_LEAST, Index
+from stories.assign.postings import GONE, Postings
 from stories.assign.records import Trace, Vectors
 
 TERMS = [f"term{number}" for number in range(12)]
@@ -32,11 +32,15 @@ def test_order_of_coming_and_going_does_not_matter(rows, chance, bound):
             straight.add(one, moment)
     for one, moment in chance.sample(articles, len(articles)):
         shuffled.add(one, moment)
-    for one, moment in chance.sample(articles, len(articles)):
-        if moment < bound:
-            (shuffled.remove if chance.random() < 0.3 and moment == bound - 1 else shuffled.let_go)(one.article)
+    leaving = [one.article for one, moment in articles if moment < bound]
+    chance.shuffle(leaving)
+    removed = chance.randint(0, len(leaving))
+    for article in leaving[:removed]:
+        shuffled.remove(article)
+    for article in leaving[removed:]:
+        shuffled.let_go(article)
     if chance.random() < 0.5:
-        shuffled.expire(bound)
+        shuffled.sweep()
     for query in (trace(99, {1, 2, 3}, range(10)), trace(99, {0, 11}, range(20, 31))):
         assert shuffled.overlaps(query) == straight.overlaps(query)
         assert shuffled.sharing_marks(query.marks) == straight.sharing_marks(query.marks)
@@ -60,22 +64,34 @@ def test_an_article_that_is_not_there_goes_without_a_word():
     Index().remove("nobody")
 
 
-def test_expiring_leaves_nothing_behind():
-    postings: Postings[str] = Postings()
-    for moment in range(10):
-        postings.add(["x", f"only{moment}"], place_of(moment, "a"))
-    for moment in range(10):
-        postings.expire(["x", f"only{moment}"], first_place(moment + 1))
-    assert postings.newest(["x", "only1"], 99) == [(), ()]
-    assert not postings._places
+def test_sweeping_leaves_nothing_of_those_gone_behind():
+    places = list(range(10))
+    postings: Postings[str] = Postings(places)
+    for number in range(10):
+        postings.add(["x", f"only{number}"], number)
+    for gone in range(10):
+        places[gone] = GONE
+        postings.sweep()
+        (held,) = postings.newest(["x"], 99)
+        assert list(held) == list(range(gone + 1, 10))
+    assert not postings._held
 
 
-def test_of_a_long_list_at_most_half_is_left_behind():
-    postings: Postings[str] = Postings()
-    for moment in range(1000):
-        postings.add(["x"], place_of(moment, "a"))
+def test_an_index_holds_little_of_articles_that_are_gone():
+    index, fresh = Index(), Index()
+    for moment in range(2000):
+        one = trace(moment, {1, 2 + moment % 10}, [moment, moment + 1])
+        index.add(one, moment)
+        if moment >= 1900:
+            fresh.add(one, moment)
         if moment >= 100:
-            postings.expire(["x"], first_place(moment - 99))
-        (held,) = postings.newest(["x"], 1000)
-        assert len(held) < 2 * 100
-        assert set(held) >= {place_of(at, "a") for at in range(max(0, moment - 99), moment + 1)}
+            index.let_go(f"a{moment - 100}")
+            index.sweep()
+    (held,) = index._terms[0].newest([TERMS[1]], 2000)
+    most_gone = (100 + SWEPT_AT_LEAST) // SWEPT + 1
+    assert 100 <= len(held) <= 100 + most_gone
+    assert len(index._articles) <= 101 + most_gone
+    assert len(index._marks._held) <= 101 + most_gone
+    query = trace(2000, {2, 3}, range(1950, 2001))
+    assert index.overlaps(query) == fresh.overlaps(query)
+    assert index.sharing_marks(query.marks) == fresh.sharing_marks(query.marks)
