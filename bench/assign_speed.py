@@ -102,7 +102,7 @@ def crowd(base: Sequence[Facts], step: timedelta, first: int) -> Iterator[Event]
     for number in itertools.count(first):
         world, at = divmod(number, len(base))
         data = told_in(base[at], world, START + number * step)
-        yield Event(id=data.article_id, key=data.language, subject="", data=data)
+        yield Event(id=data.article_id, key=data.language, subject="", data=data, payload=data.encoded())
 
 
 def told_in(facts: Facts, world: int, at: datetime) -> Facts:

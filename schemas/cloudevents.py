@@ -12,7 +12,7 @@ import orjson
 
 from schemas.base import Model
 from schemas.errors import Quarantine
-from schemas.events import BY_NAME, Event
+from schemas.events import BY_MODEL, BY_NAME, Event
 from schemas.upcast import upcast
 
 Headers = tuple[tuple[str, bytes], ...]
@@ -61,6 +61,7 @@ def from_wire(key: bytes | None, value: bytes | None, headers: Headers) -> Event
             source=attributes["ce_source"],
             time=datetime.fromisoformat(attributes["ce_time"]) if "ce_time" in attributes else None,
             cause=attributes.get("ce_cause"),
+            payload=value if _is_current(data, attributes) else None,
         )
     except KeyError as missing:
         raise Quarantine(f"no CloudEvent: attribute {missing} is missing") from missing
@@ -99,6 +100,11 @@ def _decode_payload(value: bytes, attributes: dict[str, str]) -> Model:
     if int(version) == kind.version:
         return kind.model.model_validate_json(value)
     return kind.model.model_validate(upcast(kind, int(version), orjson.loads(value)))
+
+
+def _is_current(data: Model, attributes: dict[str, str]) -> bool:
+    """Whether the record's value is the payload, and all of it, as it would be encoded today."""
+    return attributes["ce_type"] == BY_MODEL[type(data)].full_type and "body" not in type(data).model_fields
 
 
 def _binary_fields(model: type[Model], value: bytes, attributes: dict[str, str]) -> dict[str, Any]:

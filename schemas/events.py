@@ -1,7 +1,7 @@
 """The envelope of every event, its deterministic id, and the register of all event types."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -59,6 +59,8 @@ class Event:
     source: str = "newsfold"
     time: datetime | None = None
     cause: str | None = None
+    payload: bytes | None = field(default=None, compare=False, repr=False)
+    """The bytes that `data` was read from, if it is JSON as it is written now: who stores it need not encode it."""
 
     @property
     def kind(self) -> Kind:

@@ -81,8 +81,8 @@ class Desk:
         self._state.put(f"story/{story}", None)
         self._state.put(f"closed/{story}", pack(replace(shape, rivals=())))
 
-    def put_trace(self, trace: Trace, facts: Facts) -> None:
-        """Lets an article be found; the oldest of a crowded story makes room."""
+    def put_trace(self, trace: Trace, facts: bytes) -> None:
+        """Lets an article be found, and keeps its facts, given as JSON; the oldest of a crowded story makes room."""
         shelf = self.shelf(trace.language)
         shelf.put_article(trace)
         self._state.put(f"trace/{trace.article}", pack(trace))

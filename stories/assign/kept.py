@@ -8,9 +8,9 @@ _squeeze = zstandard.ZstdCompressor(level=1)
 _widen = zstandard.ZstdDecompressor()
 
 
-def pack_facts(facts: Facts) -> bytes:
-    """Facts as they are stored."""
-    return _squeeze.compress(facts.encoded())
+def pack_facts(encoded: bytes) -> bytes:
+    """Facts as they are stored, from their JSON."""
+    return _squeeze.compress(encoded)
 
 
 def unpack_facts(stored: bytes) -> Facts:

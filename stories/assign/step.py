@@ -69,7 +69,7 @@ def _enter(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     trace.story = story or stable_id("story", facts.article_id)[:16]
     shape = desk.shape(story) if story else Shape(version=0, language=facts.language)
     desk.put_fate(facts.article_id, Fate(trace.story, facts.digest).after(event.id, _seconds(facts.fetched_at)))
-    version = _settle(desk, trace, facts, with_rivals(grown(shape, 1), why))
+    version = _settle(desk, trace, event, with_rivals(grown(shape, 1), why))
     at = event_time(facts)
     if story is None:
         entered = made(event, Opened(story_id=trace.story, version=version, at=at, facts=facts, why=why))
@@ -119,7 +119,7 @@ def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
     trace.story = story
     settled = replace(fate, story=story, digest=facts.digest, withdrawn=False)
     desk.put_fate(facts.article_id, settled.after(event.id, _seconds(facts.fetched_at)))
-    version, at = _settle(desk, trace, facts, grown(shape, fate.withdrawn)), event_time(facts)
+    version, at = _settle(desk, trace, event, grown(shape, fate.withdrawn)), event_time(facts)
     if fate.withdrawn:
         return made(event, Joined(story_id=story, version=version, at=at, facts=facts, why=RETURNED))
     return made(event, Revised(story_id=story, version=version, at=at, facts=facts))
@@ -155,13 +155,13 @@ def moment_of(shelf: Shelf, facts: Facts) -> int | None:
     return None if is_read and shelf.clock is None and shelf.index.traces else _seconds(event_time(facts))
 
 
-def _settle(desk: Desk, trace: Trace, facts: Facts, shape: Shape) -> int:
+def _settle(desk: Desk, trace: Trace, event: Event, shape: Shape) -> int:
     """Stores the story's next version with this article in it, and lets the article be found while both are active."""
     shelf = desk.shelf(shape.language)
     last = None if trace.at is None else max(trace.at, shelf.moment(shape.last) if shape.version > 1 else trace.at)
     desk.put_story(trace.story, replace(shape, last=last, touched=shelf.now()))
     if trace.story in shelf.stories and not shelf.is_past(trace.at):
-        desk.put_trace(trace, facts)
+        desk.put_trace(trace, event.payload or event.data.encoded())
     else:
         desk.drop_trace(shape.language, trace.article)
     return shape.version
