@@ -18,7 +18,6 @@ import tracemalloc
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -178,7 +177,7 @@ def filled(base: Sequence[Facts], stories: int) -> tuple[Desk, Counting, Iterato
         trace, shape = _retold(traces[at], world, moment), Shape(1, "en", moment)
         links = desk.links(trace, shape, opens=True)
         # no facts are kept of it, so it is not to be moved
-        desk.put_story(trace.story, replace(shape, thread=links[-1].thread if links else ""))
+        desk.put_story(trace.story, shape._replace(thread=links[-1].thread if links else ""))
         desk.shelf("en").put_article(trace)
         state.put(f"trace/{trace.article}", pack(trace))
     return desk, state, crowd(base, step, stories)

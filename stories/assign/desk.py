@@ -1,7 +1,5 @@
 """The desk: the shelves of all languages, and the state that they can be rebuilt from at any moment."""
 
-from dataclasses import replace
-
 import orjson
 
 from schemas.articles import Facts
@@ -79,7 +77,7 @@ class Desk:
         """Stores a story that is over; nothing is looked for in it any more."""
         self.shelf(shape.language).stories.pop(story, None)
         self._state.put(f"story/{story}", None)
-        self._state.put(f"closed/{story}", pack(replace(shape, rivals=())))
+        self._state.put(f"closed/{story}", pack(shape._replace(rivals=())))
 
     def put_trace(self, trace: Trace, facts: bytes) -> None:
         """Lets an article be found, and keeps its facts, given as JSON; the oldest of a crowded story makes room."""

@@ -5,11 +5,11 @@ import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice
 from operator import mul
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -27,8 +27,7 @@ def products(one: Weighted, other: Weighted) -> list[int]:
     return list(map(mul, map(one.__getitem__, both), map(other.__getitem__, both)))
 
 
-@dataclass(slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of an article; kept for ever, so that a late duplicate or revision still finds its story."""
 
     story: str
@@ -41,7 +40,7 @@ class Fate:
     def after(self, event_id: str, fetched: int | None) -> "Fate":
         """The fate once an event of this article has been dealt with."""
         applied = (*self.applied, event_id)[-KEPT_IDS:]
-        return replace(self, applied=applied, fetched=self.fetched if fetched is None else fetched)
+        return self._replace(applied=applied, fetched=self.fetched if fetched is None else fetched)
 
 
 class Vectors(NamedTuple):
@@ -100,8 +99,7 @@ def vectors_of(trace: Trace) -> Vectors:
     return Vectors(dict(islice(pairs, body)), dict(islice(pairs, title - body)), dict(pairs))
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What is known of a story: its newest version, its language and the time of its latest article in seconds."""
 
     version: int
@@ -119,8 +117,7 @@ class Shape:
     """The story that it was merged into."""
 
 
-@dataclass(slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Event time of a language in seconds: where it began, where it stands, and where the last second look was."""
 
     first: int
@@ -130,14 +127,18 @@ class Clock:
 
 def pack(record: Fate | Trace | Shape | Clock) -> bytes:
     """The record as JSON; the same record gives the same bytes."""
-    return orjson.dumps({name: getattr(record, name) for name in record.__slots__}, default=_plain)
+    names = record.__slots__ if isinstance(record, Trace) else record._fields
+    return orjson.dumps({name: getattr(record, name) for name in names}, default=_plain)
 
 
-def _plain(numbers: "array[int]") -> str | list[int]:
-    """Weights as they are; marks, which are large, in base 64: half the bytes of their digits."""
-    if numbers.typecode == "H":
-        return numbers.tolist()
-    return b64encode(struct.pack(f"<{len(numbers)}I", *numbers)).decode()
+def _plain(numbers: "array[int]") -> str:
+    """In base 64: half the bytes of their digits."""
+    return b64encode(struct.pack(f"<{len(numbers)}{numbers.typecode}", *numbers)).decode()
+
+
+def _numbers(typecode: Literal["H", "I"], stored: str) -> "array[int]":
+    packed = b64decode(stored)
+    return array(typecode, struct.unpack(f"<{len(packed) // struct.calcsize('<' + typecode)}{typecode}", packed))
 
 
 def unpack_shape(stored: bytes) -> Shape:
@@ -149,8 +150,7 @@ def unpack_shape(stored: bytes) -> Shape:
 def unpack_trace(stored: bytes) -> Trace:
     """The trace that was packed; equal terms of all traces are one object in memory."""
     row: dict[str, Any] = orjson.loads(stored)
-    marks = b64decode(row["marks"])
-    row["marks"] = array("I", struct.unpack(f"<{len(marks) // 4}I", marks))
-    row["terms"], row["weights"] = tuple(map(sys.intern, row["terms"])), array("H", row["weights"])
+    row["terms"] = tuple(map(sys.intern, row["terms"]))
+    row["weights"], row["marks"] = _numbers("H", row["weights"]), _numbers("I", row["marks"])
     row["ends"] = _ends(*row["ends"])
     return Trace(**row)

@@ -1,7 +1,6 @@
 """Merges and splits as events: each of the two stories gets one that carries what it needs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from schemas.articles import Facts
@@ -38,7 +37,7 @@ def part(desk: Desk, event: Event, story: str, at: datetime | None) -> list[Even
 
 def grown(shape: Shape, articles: int) -> Shape:
     """The next version of a story, with so many more articles."""
-    return replace(shape, version=shape.version + 1, articles=shape.articles + articles)
+    return shape._replace(version=shape.version + 1, articles=shape.articles + articles)
 
 
 def with_rivals(shape: Shape, why: Why) -> Shape:
@@ -46,7 +45,7 @@ def with_rivals(shape: Shape, why: Why) -> Shape:
     near = tuple(
         rival.story_id for rival in why.rivals if why.threshold is not None and rival.score >= NEAR * why.threshold
     )
-    return replace(shape, rivals=_newest((*shape.rivals, *reversed(near))))
+    return shape._replace(rivals=_newest((*shape.rivals, *reversed(near))))
 
 
 def made(cause: Event, data: StoryEvent) -> Event:
@@ -64,11 +63,10 @@ def _merge(desk: Desk, event: Event, merge: Merge, at: datetime | None) -> Itera
     shelf = desk.shelf(stays.language)
     for article in merge.articles:
         desk.move(shelf.index.traces[article], merge.stays)
-    gone = replace(grown(goes, -len(facts)), into=merge.stays)
+    gone = grown(goes, -len(facts))._replace(into=merge.stays)
     desk.unite(merge.stays, merge.goes)
     desk.put_closed(merge.goes, gone)
-    kept = replace(
-        grown(stays, len(facts)),
+    kept = grown(stays, len(facts))._replace(
         last=max(shelf.moment(stays.last), shelf.moment(goes.last)),
         touched=shelf.now(),
         rivals=_newest([one for one in (*stays.rivals, *goes.rivals) if one not in (merge.stays, merge.goes)]),
@@ -88,7 +86,7 @@ def _split(desk: Desk, event: Event, parting: Parting, at: datetime | None) -> I
     for trace in traces:
         desk.move(trace, new)
         if fate := desk.fate(trace.article):
-            desk.put_fate(trace.article, replace(fate, story=new))
+            desk.put_fate(trace.article, fate._replace(story=new))
     left = grown(shape, -len(facts))
     desk.put_story(parting.story, left)
     leave = parting.articles

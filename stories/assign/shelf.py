@@ -1,7 +1,6 @@
 """What is active in one language: its clock, its stories, its articles, and when they fall due."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from heapq import heappop, heappush
 
 from stories.assign.index import Index
@@ -44,7 +43,7 @@ class Shelf:
         if at is None or (self.clock and at <= self.clock.now):
             return False
         begins = self.clock is None
-        self.clock = replace(self.clock, now=at) if self.clock else Clock(first=at, now=at, looked=at)
+        self.clock = self.clock._replace(now=at) if self.clock else Clock(first=at, now=at, looked=at)
         if begins:
             self._begin()
         return True
@@ -61,7 +60,7 @@ class Shelf:
         """The active stories to look at again, if it is time to: those that articles came to since the last look."""
         if self.clock is None or self.clock.now // LOOK == self.clock.looked // LOOK:
             return []
-        self.clock = replace(self.clock, looked=self.clock.now)
+        self.clock = self.clock._replace(looked=self.clock.now)
         touched, self._touched = self._touched, set()
         return sorted(story for story in touched if story in self.stories)
 

@@ -1,7 +1,6 @@
 """One article's facts in, story events out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from schemas.articles import Facts, Gone
@@ -58,7 +57,7 @@ def _is_settled(fate: Fate, event: Event, fetched_at: datetime | None) -> bool:
 def _close_quiet(desk: Desk, event: Event, facts: Facts) -> list[Event]:
     at, outputs = event_time(facts), []
     for story, shape in desk.tick(facts.language, moment_of(desk.shelf(facts.language), facts)):
-        desk.put_closed(story, replace(shape, version=shape.version + 1))
+        desk.put_closed(story, shape._replace(version=shape.version + 1))
         outputs.append(made(event, Closed(story_id=story, version=shape.version + 1, at=at)))
     return outputs
 
@@ -83,7 +82,7 @@ def _link(desk: Desk, event: Event, trace: Trace, at: datetime | None, *, opens:
         return []
     shape, outputs = desk.shape(trace.story), []
     for link in desk.links(trace, shape, opens=opens):
-        shape = replace(grown(shape, 0), thread=link.thread)
+        shape = grown(shape, 0)._replace(thread=link.thread)
         desk.put_story(trace.story, shape)
         data = Linked(
             story_id=trace.story,
@@ -117,7 +116,7 @@ def _reenter(desk: Desk, event: Event, facts: Facts, fate: Fate) -> Event:
     story, shape = desk.home(fate.story)
     trace = _trace(desk, facts, shape.language)
     trace.story = story
-    settled = replace(fate, story=story, digest=facts.digest, withdrawn=False)
+    settled = fate._replace(story=story, digest=facts.digest, withdrawn=False)
     desk.put_fate(facts.article_id, settled.after(event.id, _seconds(facts.fetched_at)))
     version, at = _settle(desk, trace, event, grown(shape, fate.withdrawn)), event_time(facts)
     if fate.withdrawn:
@@ -129,7 +128,7 @@ def _leave(desk: Desk, event: Event, gone: Gone) -> list[Event]:
     fate = desk.fate(gone.article_id)
     if fate is None or fate.withdrawn or _is_settled(fate, event, gone.fetched_at):
         return []
-    desk.put_fate(gone.article_id, replace(fate, withdrawn=True).after(event.id, _seconds(gone.fetched_at)))
+    desk.put_fate(gone.article_id, fate._replace(withdrawn=True).after(event.id, _seconds(gone.fetched_at)))
     story, shape = desk.home(fate.story)
     desk.drop_trace(shape.language, gone.article_id)
     desk.unlink(story, shape)
@@ -159,7 +158,7 @@ def _settle(desk: Desk, trace: Trace, event: Event, shape: Shape) -> int:
     """Stores the story's next version with this article in it, and lets the article be found while both are active."""
     shelf = desk.shelf(shape.language)
     last = None if trace.at is None else max(trace.at, shelf.moment(shape.last) if shape.version > 1 else trace.at)
-    desk.put_story(trace.story, replace(shape, last=last, touched=shelf.now()))
+    desk.put_story(trace.story, shape._replace(last=last, touched=shelf.now()))
     if trace.story in shelf.stories and not shelf.is_past(trace.at):
         desk.put_trace(trace, event.payload or event.data.encoded())
     else:

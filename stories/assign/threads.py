@@ -10,7 +10,7 @@ numbers, so a rebuilt desk decides the same.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from importlib.resources import files
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import orjson
 
 from schemas.stories import Why
-from stories.assign.records import SCALE, Weighted, products
+from stories.assign.records import SCALE, Weighted
 from stories.assign.shelf import DAY
 
 ARTICLE_TERMS, TERMS = 60, 150
@@ -266,23 +266,29 @@ class Threads:
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         asked = dict(islice(body.items(), ARTICLE_TERMS))
-        held = [posting.threads for posting in map(self._postings.get, asked) if posting]
-        found = [(name, near) for name in _sharing(held) if (near := self._nearness(name, asked)) is not None]
+        held = {
+            term: posting.threads
+            for term, posting in zip(asked, map(self._postings.get, asked), strict=True)
+            if posting and len(posting.threads) <= BUSY
+        }
+        found = [(name, near) for name in _met(held.values()) if (near := self._nearness(name, asked, held.keys()))]
         return sorted(found, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
-    def _nearness(self, name: str, asked: Weighted) -> Nearness | None:
-        """How near a thread is, if it is near.
+    def _nearness(self, name: str, asked: Weighted, telling: Set[str]) -> Nearness | None:
+        """How near a thread is, if it is near and shares enough of the terms that tell threads apart.
 
-        Nine of ten are told by a bound that takes no look at each term: how near it were, if all were its own.
+        Nine of ten are not, which takes no look at other threads: they were too far if all of it were their own.
         """
         thread, by = self.active[name], self._by
+        shared = asked.keys() & thread.terms.keys()
+        if len(telling & shared) < LEAST_SHARED:
+            return None
         norm, first = SCALE * self._norms[name], by.first / thread.stories**2
-
-        def score(summands: list[int]) -> Nearness | None:
-            found = nearness(summands, norm, thread.articles, thread.days, first, by)
-            return found if found.score >= by.join else None
-
-        return score(products(asked, thread.terms)) and score(self._own(asked, thread.terms, {}))
+        at_most = [asked[term] * thread.terms[term] for term in shared]
+        if (sum(at_most) - max(at_most)) / norm - first < by.join:
+            return None
+        found = nearness(self._own(asked, thread.terms, {}), norm, thread.articles, thread.days, first, by)
+        return found if found.score >= by.join else None
 
     def between(self, one: Thread, other: Thread) -> Nearness:
         """How near two threads that go on are to one another; the larger and the longer take their tolls."""
@@ -308,19 +314,18 @@ class Threads:
         return nearness.score >= bar
 
 
-def _sharing(held: Iterable[Holders]) -> list[str]:
-    """The threads that share enough of the terms that are held by these.
+def _met(held: Iterable[Holders]) -> list[str]:
+    """The threads that may share enough of the terms that are held by these.
 
-    Where the rarest terms lead to many, only those that several of them lead to are looked at.
+    Where the rarest terms lead to many, it is those that several of these lead to.
     """
-    rarest = sorted([threads for threads in held if 0 < len(threads) <= BUSY], key=len)
+    rarest = sorted(held, key=len)
     met = sum(total <= MET for total in accumulate(map(len, rarest)))
     shared = Counter(chain.from_iterable(rarest[:met]))
-    if met < len(rarest):
-        often = sorted([(-count, thread) for thread, count in shared.items() if count > 1])[:PROMISING]
-        promising = {thread for _, thread in often}
-        shared = Counter(chain.from_iterable(map(promising.intersection, rarest)))
-    return [thread for thread, count in shared.items() if count >= LEAST_SHARED]
+    if met == len(rarest):
+        return [thread for thread, count in shared.items() if count >= LEAST_SHARED]
+    often = sorted([(-count, thread) for thread, count in shared.items() if count > 1])[:PROMISING]
+    return [thread for _, thread in often]
 
 
 def _norm(terms: Weighted) -> float:

@@ -30,17 +30,19 @@ def trace_of(facts: Facts, language: str, at: int | None) -> Trace:
 def _scaled(weights: Iterable[tuple[str, float]]) -> Weighted:
     pairs = sorted([(-weight, term) for term, weight in weights])
     norm = math.sqrt(math.fsum([weight * weight for weight, _ in pairs])) or 1.0
-    scaled = [(term, round(SCALE * -weight / norm)) for weight, term in pairs]
-    return {term: weight for term, weight in scaled if weight > 0}
+    return {term: scaled for weight, term in pairs if (scaled := round(SCALE * -weight / norm)) > 0}
 
 
 def _name_weights(facts: Facts) -> Iterable[tuple[str, float]]:
     counts: dict[str, int] = {}
     for entity in facts.entities:
-        name = fold_name(entity.name)
+        name = _folded(entity.name)
         if name:
             counts[name] = counts.get(name, 0) + len(entity.mentions)
     return [(name, _rarity(name, facts.language) * (1 + math.log(max(count, 1)))) for name, count in counts.items()]
+
+
+_folded = lru_cache(maxsize=1 << 16)(fold_name)
 
 
 @lru_cache(maxsize=1 << 16)
