@@ -9,8 +9,10 @@ numbers, so a rebuilt desk decides the same.
 """
 
 import math
+from array import array
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from importlib.resources import files
@@ -35,8 +37,6 @@ MET = 256
 """Threads that an article meets by its rarest terms; one that two terms lead to counts twice."""
 PROMISING = 16
 """Threads that are looked at, those met most often, where an article would meet more. Both bound a look-up."""
-FEW = 8
-"""Threads of a term up to which they are held in a tuple."""
 
 
 class ThreadWeights(NamedTuple):
@@ -135,8 +135,6 @@ class Thread:
 
 
 Terms = Iterable[tuple[str, int]]
-Holders = tuple[str, ...] | set[str]
-"""Threads that hold a term: most terms lead to few, and a set takes 216 bytes."""
 
 
 def _sum(one: Terms, kept: float, other: Terms, added: float) -> Weighted:
@@ -178,28 +176,32 @@ def nearness(products: list[int], norm: float, articles: int, days: float, first
 
 
 class _Posting:
-    """What all threads together hold of a term, and which threads these are."""
+    """What all threads together hold of a term, and the numbers of these threads in ascending order."""
 
     __slots__ = ("threads", "total")
 
-    def __init__(self, total: int, threads: Holders) -> None:
-        self.total, self.threads = total, threads
+    def __init__(self, total: int, thread: int) -> None:
+        self.total = total
+        self.threads: int | array[int] = thread  # most terms lead to one, and an array takes 80 bytes
 
-    def add(self, thread: str) -> None:
-        held = self.threads
-        if isinstance(held, set):
-            held.add(thread)
-        else:
-            self.threads = (*held, thread) if len(held) < FEW else {*held, thread}
+    def all(self) -> Sequence[int]:
+        return self.threads if isinstance(self.threads, array) else (self.threads,)
 
-    def remove(self, thread: str) -> None:
-        held = self.threads
-        if isinstance(held, tuple):
-            self.threads = tuple([other for other in held if other != thread])
+    def add(self, thread: int) -> None:
+        if isinstance(self.threads, array):
+            insort(self.threads, thread)
         else:
-            held.remove(thread)
-            if len(held) == FEW:
-                self.threads = tuple(held)
+            self.threads = array("I", sorted((self.threads, thread)))
+
+    def remove(self, thread: int) -> bool:
+        """Says whether a thread is left."""
+        held = self.threads
+        if not isinstance(held, array):
+            return False
+        del held[bisect_left(held, thread)]
+        if len(held) == 1:
+            self.threads = held[0]
+        return True
 
 
 class Threads:
@@ -210,15 +212,19 @@ class Threads:
         self._by = by
         self._postings: dict[str, _Posting] = {}
         self._norms: dict[str, float] = {}
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+        self._free: list[int] = []
         self._due: list[tuple[int, str]] = []
 
     def put(self, thread: Thread) -> None:
         """Lets a thread be found as it is now."""
         name, before = thread.thread, self.active.get(thread.thread)
         held: Weighted = before.terms if before else {}
-        self._put_up(thread.terms, held, name)
+        number = self._number(name)
+        self._put_up(thread.terms, held, number)
         if before:
-            self._take_down({term: held[term] for term in held.keys() - thread.terms.keys()}, name)
+            self._take_down({term: held[term] for term in held.keys() - thread.terms.keys()}, number)
         self.active[name] = thread
         self._norms[name] = _norm(thread.terms)
         heappush(self._due, (thread.last, name))
@@ -229,30 +235,40 @@ class Threads:
         if gone is None:
             return
         del self._norms[thread]
-        self._take_down(gone.terms, thread)
+        number = self._numbers.pop(thread)
+        self._take_down(gone.terms, number)
+        self._free.append(number)
 
-    def _put_up(self, terms: Weighted, held: Weighted, thread: str) -> None:
+    def _number(self, name: str) -> int:
+        """Of a thread; what is small and gives way to a new one takes little room in postings."""
+        if name not in self._numbers:
+            if not self._free:
+                self._free.append(len(self._names))
+                self._names.append("")
+            self._numbers[name] = self._free.pop()
+            self._names[self._numbers[name]] = name
+        return self._numbers[name]
+
+    def _put_up(self, terms: Weighted, held: Weighted, thread: int) -> None:
         """Counts a thread's terms in; of those that it held before, what there is more or less of them."""
         postings = self._postings
         for term, weight in terms.items():
             posting = postings.get(term)
             if posting is None:
-                postings[term] = _Posting(weight, (thread,))
+                postings[term] = _Posting(weight, thread)
             elif term in held:
                 posting.total += weight - held[term]
             else:
                 posting.total += weight
                 posting.add(thread)
 
-    def _take_down(self, terms: Weighted, thread: str) -> None:
+    def _take_down(self, terms: Weighted, thread: int) -> None:
         postings = self._postings
         for term, weight in terms.items():
             posting = postings[term]
-            if len(posting.threads) == 1:
+            posting.total -= weight
+            if not posting.remove(thread):
                 del postings[term]
-            else:
-                posting.total -= weight
-                posting.remove(thread)
 
     def pop_quiet(self, now: int) -> Iterator[str]:
         """Takes down the threads that have been quiet for too long."""
@@ -267,12 +283,25 @@ class Threads:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         asked = dict(islice(body.items(), ARTICLE_TERMS))
         held = {
-            term: posting.threads
+            term: threads
             for term, posting in zip(asked, map(self._postings.get, asked), strict=True)
-            if posting and len(posting.threads) <= BUSY
+            if posting and len(threads := posting.all()) <= BUSY
         }
-        found = [(name, near) for name in _met(held.values()) if (near := self._nearness(name, asked, held.keys()))]
+        found = [(name, near) for name in self._met(held) if (near := self._nearness(name, asked, held.keys()))]
         return sorted(found, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
+
+    def _met(self, held: Mapping[str, Sequence[int]]) -> list[str]:
+        """The threads that may share enough of the terms that are held by these.
+
+        Where the rarest terms lead to many, it is those that several of these lead to.
+        """
+        rarest, names = sorted(held.values(), key=len), self._names
+        met = sum(total <= MET for total in accumulate(map(len, rarest)))
+        shared = Counter(chain.from_iterable(rarest[:met]))
+        if met == len(rarest):
+            return [names[thread] for thread, count in shared.items() if count >= LEAST_SHARED]
+        often = sorted([(-count, names[thread]) for thread, count in shared.items() if count > 1])[:PROMISING]
+        return [thread for _, thread in often]
 
     def _nearness(self, name: str, asked: Weighted, telling: Set[str]) -> Nearness | None:
         """How near a thread is, if it is near and shares enough of the terms that tell threads apart.
@@ -312,20 +341,6 @@ class Threads:
         """Whether two threads are one: of a thread of few articles, less is asked."""
         bar: float = self._by.unite * self._by.lone ** (1 / max(1, min(one.articles, other.articles)))
         return nearness.score >= bar
-
-
-def _met(held: Iterable[Holders]) -> list[str]:
-    """The threads that may share enough of the terms that are held by these.
-
-    Where the rarest terms lead to many, it is those that several of these lead to.
-    """
-    rarest = sorted(held, key=len)
-    met = sum(total <= MET for total in accumulate(map(len, rarest)))
-    shared = Counter(chain.from_iterable(rarest[:met]))
-    if met == len(rarest):
-        return [thread for thread, count in shared.items() if count >= LEAST_SHARED]
-    often = sorted([(-count, thread) for thread, count in shared.items() if count > 1])[:PROMISING]
-    return [thread for _, thread in often]
 
 
 def _norm(terms: Weighted) -> float:
