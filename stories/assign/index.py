@@ -1,5 +1,6 @@
 """Inverted indexes over the active articles of one language."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -25,6 +26,9 @@ PROMISING = 16
 MARKED = 12
 """Articles that are compared with word for word: those that hold most of the marks looked up."""
 LEAST_MARKS = 8
+LOW = 1 << 29
+"""Articles are found by their lowest marks, so that few marks above an eighth of the range lead anywhere: these are in
+an index of their own, small enough to stay close at hand."""
 SWEPT = 4
 """Postings are swept when of so many active articles one has gone since, so that it costs an article little."""
 SWEPT_AT_LEAST = 64
@@ -45,7 +49,7 @@ class Index:
         self._gone: list[int] = []
         self._free: list[int] = []
         self._terms: list[Postings[str]] = [Postings(self._places) for _ in FIELDS]
-        self._marks: Postings[int] = Postings(self._places)
+        self._marks: tuple[Postings[int], Postings[int]] = Postings(self._places), Postings(self._places)
 
     def add(self, trace: Trace, moment: int) -> None:
         """Puts an article up, at a time in seconds."""
@@ -59,7 +63,8 @@ class Index:
         self.members.setdefault(trace.story, []).append(trace.article)
         for at, field in enumerate(FIELDS):
             self._terms[at].add(trace.heaviest(at, field.depth)[0], number)
-        self._marks.add(_found_by(trace), number)
+        for postings, marks in zip(self._marks, _parted(_found_by(trace)), strict=True):
+            postings.add(marks, number)
 
     def remove(self, article: str) -> None:
         """Takes an article down; one that is not here is no error."""
@@ -69,7 +74,8 @@ class Index:
         number = self._numbers[article]
         for at, field in enumerate(FIELDS):
             self._terms[at].remove(trace.heaviest(at, field.depth)[0], number)
-        self._marks.remove(_found_by(trace), number)
+        for postings, marks in zip(self._marks, _parted(_found_by(trace)), strict=True):
+            postings.remove(marks, number)
         self._free.append(self._forget(article))
 
     def move(self, trace: Trace, story: str) -> None:
@@ -87,7 +93,8 @@ class Index:
         if SWEPT * len(self._gone) > len(self.traces) + SWEPT_AT_LEAST:
             for terms in self._terms:
                 terms.sweep()
-            self._marks.sweep()
+            for marks in self._marks:
+                marks.sweep()
             self._free += self._gone
             self._gone.clear()
 
@@ -108,7 +115,8 @@ class Index:
 
     def sharing_marks(self, marks: Sequence[int]) -> list[Trace]:
         """The articles that hold most of the marks, of those marks that each is found by."""
-        counts = Counter(chain.from_iterable(self._marks.newest(marks, NEWEST)))
+        pairs = zip(self._marks, _parted(marks), strict=True)
+        counts = Counter(chain.from_iterable(chain.from_iterable(one.newest(some, NEWEST) for one, some in pairs)))
         return [trace for _, trace in self._most(counts, MARKED)]
 
     def _forget(self, article: str) -> int:
@@ -138,6 +146,12 @@ class Index:
         places = self._places
         often = [(times, places[number], number) for number, times in found.items() if times >= least]
         return sorted([one for one in often if one[1] != GONE], reverse=True)
+
+
+def _parted(marks: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """The low and the high ones of marks in ascending order."""
+    cut = bisect_left(marks, LOW)
+    return marks[:cut], marks[cut:]
 
 
 def _found_by(trace: Trace) -> Sequence[int]:
