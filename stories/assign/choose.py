@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.stories import Rival, Why
 from stories.assign.copies import find_original
-from stories.assign.likeness import Asked, Likeness, alone_score, asked, fade, likeness, story_score
+from stories.assign.likeness import Asked, Likeness, alone_score, asked, fade, likeness, nearness, story_score
 from stories.assign.records import Trace
 from stories.assign.shelf import DAY, Shelf
 from stories.assign.weights import WEIGHTS, Weights
@@ -79,9 +79,10 @@ def weigh(shelf: Shelf, story: str, one: Asked, by: Weights) -> Weighed:
     """How well an article fits the other active articles of a story; there must be one."""
     members = [shelf.index.traces[article] for article in shelf.index.members[story] if article != one.trace.article]
     alike = [likeness(one, other, days_between(shelf, one.trace, other), by) for other in members]
-    parts, nearest = min(zip(alike, members, strict=True), key=lambda one: (-one[0].score, one[1].article))
-    alone = round(alone_score(alike, by), 6)
-    return Weighed(round(story_score(alike, by), 6), alone, story, nearest.article, parts)
+    _, nearest, at = min([(-one.score, members[at].article, at) for at, one in enumerate(alike)])
+    near = nearness(alike, by)
+    score, alone = round(story_score(alike, near, by), 6), round(alone_score(alike, near, by), 6)
+    return Weighed(score, alone, story, nearest, alike[at])
 
 
 def days_between(shelf: Shelf, one: Trace, other: Trace) -> float:

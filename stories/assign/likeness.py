@@ -64,20 +64,24 @@ def dot_products(one: Asked, other: Trace) -> tuple[int, int, int]:
     return body, title, names
 
 
-def story_score(alike: Sequence[Likeness], by: Weights) -> float:
+def nearness(alike: Sequence[Likeness], by: Weights) -> list[float]:
+    """How much each article of a story counts in a mean over them, by the days between."""
+    return [fade(one.days, by.recency_days) for one in alike]
+
+
+def story_score(alike: Sequence[Likeness], near: Sequence[float], by: Weights) -> float:
     """The best article and the mean over all articles, near ones counting more: a mean keeps a story from drifting."""
-    mean = _mean([one.score for one in alike], alike, by)
-    return by.best * max(one.score for one in alike) + (1 - by.best) * mean
+    scores = [one.score for one in alike]
+    return by.best * max(scores) + (1 - by.best) * _mean(scores, near)
 
 
-def alone_score(alike: Sequence[Likeness], by: Weights) -> float:
+def alone_score(alike: Sequence[Likeness], near: Sequence[float], by: Weights) -> float:
     """The mean over all articles of what their texts and names have in common: follow-ups have other headlines."""
-    return _mean([(one.body + one.names) / 2 * fade(one.days, by.alone_fade_days) for one in alike], alike, by)
+    return _mean([(one.body + one.names) / 2 * fade(one.days, by.alone_fade_days) for one in alike], near)
 
 
-def _mean(scores: Sequence[float], alike: Sequence[Likeness], by: Weights) -> float:
-    nearness = [fade(one.days, by.recency_days) for one in alike]
-    return math.fsum(map(mul, scores, nearness)) / math.fsum(nearness)
+def _mean(scores: Sequence[float], near: Sequence[float]) -> float:
+    return math.fsum(map(mul, scores, near)) / math.fsum(near)
 
 
 def fade(days: float, scale: float) -> float:

@@ -184,25 +184,6 @@ class _Posting:
         self.total = total
         self.threads: int | array[int] = thread  # most terms lead to one, and an array takes 80 bytes
 
-    def all(self) -> Sequence[int]:
-        return self.threads if isinstance(self.threads, array) else (self.threads,)
-
-    def add(self, thread: int) -> None:
-        if isinstance(self.threads, array):
-            insort(self.threads, thread)
-        else:
-            self.threads = array("I", sorted((self.threads, thread)))
-
-    def remove(self, thread: int) -> bool:
-        """Says whether a thread is left."""
-        held = self.threads
-        if not isinstance(held, array):
-            return False
-        del held[bisect_left(held, thread)]
-        if len(held) == 1:
-            self.threads = held[0]
-        return True
-
 
 class Threads:
     """The threads of one language that go on, and an inverted index over their profiles."""
@@ -240,7 +221,7 @@ class Threads:
         self._free.append(number)
 
     def _number(self, name: str) -> int:
-        """Of a thread; what is small and gives way to a new one takes little room in postings."""
+        """The number of a thread; a new one takes that of one that has gone."""
         if name not in self._numbers:
             if not self._free:
                 self._free.append(len(self._names))
@@ -260,15 +241,24 @@ class Threads:
                 posting.total += weight - held[term]
             else:
                 posting.total += weight
-                posting.add(thread)
+                threads = posting.threads
+                if isinstance(threads, array):
+                    insort(threads, thread)
+                else:
+                    posting.threads = array("I", sorted((threads, thread)))
 
     def _take_down(self, terms: Weighted, thread: int) -> None:
         postings = self._postings
         for term, weight in terms.items():
             posting = postings[term]
-            posting.total -= weight
-            if not posting.remove(thread):
+            threads = posting.threads
+            if not isinstance(threads, array):
                 del postings[term]
+                continue
+            posting.total -= weight
+            del threads[bisect_left(threads, thread)]
+            if len(threads) == 1:
+                posting.threads = threads[0]
 
     def pop_quiet(self, now: int) -> Iterator[str]:
         """Takes down the threads that have been quiet for too long."""
@@ -282,11 +272,14 @@ class Threads:
     def near(self, body: Weighted) -> list[tuple[str, Nearness]]:
         """The threads that an article may belong to, the nearest first, of equal ones the one that began first."""
         asked = dict(islice(body.items(), ARTICLE_TERMS))
-        held = {
-            term: threads
-            for term, posting in zip(asked, map(self._postings.get, asked), strict=True)
-            if posting and len(threads := posting.all()) <= BUSY
-        }
+        held: dict[str, Sequence[int]] = {}
+        for term, posting in zip(asked, map(self._postings.get, asked), strict=True):
+            if posting:
+                threads = posting.threads
+                if not isinstance(threads, array):
+                    held[term] = (threads,)
+                elif len(threads) <= BUSY:
+                    held[term] = threads
         found = [(name, near) for name in self._met(held) if (near := self._nearness(name, asked, held.keys()))]
         return sorted(found, key=lambda one: (-one[1].score, self.active[one[0]].first, one[0]))
 
