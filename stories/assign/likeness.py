@@ -53,14 +53,15 @@ def has_title(trace: Trace) -> bool:
 def dot_products(one: Asked, other: Trace) -> tuple[int, int, int]:
     """Of bodies, titles and names, in millionths. Only the terms that the first has too are looked at one by one."""
     body = title = names = 0
-    terms, weights, vectors, (body_end, title_end, _) = other.terms, other.weights, one.vectors, other.ends
+    terms, weights, (body_end, title_end, _) = other.terms, other.weights, other.ends
+    bodies, titles, named = one.vectors
     for at in compress(range(len(terms)), map(one.terms.__contains__, terms)):
         if at < body_end:
-            body += weights[at] * vectors.body.get(terms[at], 0)
+            body += weights[at] * bodies.get(terms[at], 0)
         elif at < title_end:
-            title += weights[at] * vectors.title.get(terms[at], 0)
+            title += weights[at] * titles.get(terms[at], 0)
         else:
-            names += weights[at] * vectors.names.get(terms[at], 0)
+            names += weights[at] * named.get(terms[at], 0)
     return body, title, names
 
 
