@@ -97,7 +97,7 @@ def base_facts(source: Path) -> list[Facts]:
 
 
 def crowd(base: Sequence[Facts], step: timedelta, first: int) -> Iterator[Event]:
-    """The articles of one world after the other, one a step of time, from that number on."""
+    """The articles of one world after the other, one a step of time, from that number on, as they come off a log."""
     for number in itertools.count(first):
         world, at = divmod(number, len(base))
         data = told_in(base[at], world, START + number * step)
