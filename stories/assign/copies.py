@@ -65,7 +65,7 @@ def _runs(words: Sequence[bytes]) -> tuple[Sequence[int], bytes]:
     """The hash of every run of four words, and whether it is chosen (1 or 0).
 
     A run's hash is bits 7 to 38 of (one + 3 two + 7 three + 11 four) * spread. All are reckoned with at once, as lanes
-    of 64 bits in one large number: one by one they took most of an article's time. The spread comes in two halves, so
+    of 64 bits in one large number: one by one they take more than twice as long. The spread comes in two halves, so
     that no lane runs over.
     """
     size = len(words)

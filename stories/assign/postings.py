@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 _NAME_BITS = 64
-GONE = -1
-"""The place of an article that is no longer active: before all others."""
+GONE = -1 << 2 * _NAME_BITS
+"""The place of an article that is no longer active: before all others, those of before 1970 too."""
 
 
 def place_of(moment: int, article: str) -> int:
@@ -75,4 +75,4 @@ class Postings(Generic[Key]):
             if isinstance(numbers, int) or places[numbers[-1]] == GONE:
                 del held[key]
             else:
-                del numbers[: bisect_left(numbers, 0, key=places.__getitem__)]
+                del numbers[: bisect_left(numbers, GONE + 1, key=places.__getitem__)]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stories.assign.index import NEWEST, PROMISING, SWEPT, SWEPT_AT_LEAST, Index
-from stories.assign.postings import GONE, Postings
+from stories.assign.postings import GONE, Postings, place_of
 from stories.assign.records import Trace, Vectors
 
 TERMS = [f"term{number}" for number in range(12)]
@@ -21,11 +21,11 @@ def trace(number, terms, marks=()):
 
 
 traces = st.lists(
-    st.tuples(st.sets(st.integers(0, 11), min_size=1), st.sets(st.integers(0, 30)), st.integers(0, 9)), max_size=30
+    st.tuples(st.sets(st.integers(0, 11), min_size=1), st.sets(st.integers(0, 30)), st.integers(-5, 4)), max_size=30
 )
 
 
-@given(traces, st.randoms(use_true_random=False), st.integers(0, 9))
+@given(traces, st.randoms(use_true_random=False), st.integers(-5, 4))
 def test_order_of_coming_and_going_does_not_matter(rows, chance, bound):
     articles = [
         (trace(number, terms, [mark * SPAN for mark in marks]), moment)
@@ -80,6 +80,17 @@ def test_sweeping_leaves_nothing_of_those_gone_behind():
         (held,) = postings.newest(["x"], 99)
         assert list(held) == list(range(gone + 1, 10))
     assert not postings._held
+
+
+def test_what_came_out_before_1970_is_not_swept_out_with_those_gone():
+    places = [place_of(moment, "a") for moment in (-3, -2, -1)]
+    postings: Postings[str] = Postings(places)
+    for number in range(3):
+        postings.add(["x"], number)
+    places[0] = GONE
+    postings.sweep()
+    (held,) = postings.newest(["x"], 99)
+    assert list(held) == [1, 2]
 
 
 def test_an_index_holds_little_of_articles_that_are_gone():

@@ -263,3 +263,20 @@ def test_terms_that_a_thread_has_lost_lead_to_it_no_longer():
     for name in ("t", "u"):
         threads.remove(name)
     assert not threads._postings
+
+
+def test_threads_that_come_after_others_have_gone_are_found_as_if_they_were_the_first():
+    loose = THREAD_WEIGHTS._replace(join=0.0, first=0.0)
+    used, fresh = Threads(loose), Threads(loose)
+    for name in ("gone", "gone too", "gone as well"):
+        used.put(Thread(name, "en", name, 0, 0, terms=evenly(*A)))
+    for name in ("gone too", "gone", "gone as well"):
+        used.remove(name)
+    for threads in (used, fresh):
+        for name in ("t", "u"):
+            threads.put(Thread(name, "en", name, 0, 0, terms=evenly(*A)))
+        threads.put(Thread("v", "en", "v", 0, 0, terms=evenly(*B)))
+    assert [name for name, _ in fresh.near(evenly(*A))] == ["t", "u"]
+    for asked in (A, B):
+        assert used.near(evenly(*asked)) == fresh.near(evenly(*asked))
+    assert len(used._names) == 3
