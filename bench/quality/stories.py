@@ -124,7 +124,7 @@ def pairs_of(folded: Folded) -> Iterator[Pair]:
     """All pairs of labelled sentences but those on which readers would not agree."""
     labels, claims = folded.labels(), _claims(folded)
     for one, other in combinations(labels, 2):
-        same = _same(labels[one], labels[other])
+        same = say_the_same(labels[one], labels[other])
         if same is not None:
             yield Pair(one, other, same, bool(claims.get(one, set()) & claims.get(other, set())))
 
@@ -148,7 +148,7 @@ def _claims(folded: Folded) -> dict[Place, set[str]]:
     return found
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool | None:
+def say_the_same(one: frozenset[str], other: frozenset[str]) -> bool | None:
     """Whether two sentences say the same; `None` where that is a matter of taste."""
     if any(not label.endswith("?") for label in one & other):
         return True

@@ -9,7 +9,7 @@ from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
-from stories.fold.match import ALIKE, Match, compared, in_order, kin_of, matches
+from stories.fold.match import ALIKE, Match, compared, in_order, kin_of
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
@@ -18,6 +18,7 @@ from stories.fold.successors import successions
 from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
 from stories.fold.terms import Words
 from stories.fold.uttered import uttered
+from stories.fold.weighed import matches
 
 _RESTATED = 0.7
 """Jaccard from which a sentence says again what another of its own article has said."""

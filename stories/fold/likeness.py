@@ -202,6 +202,11 @@ def _with_variants(one: Bag, other: Bag, overlap: float, shared: int) -> tuple[f
     return overlap, shared
 
 
+def one_quote(one: Line, other: Line) -> bool:
+    """Whether both quote the same words, and it is not known that different people said them."""
+    return same_speaker(one.speaker, other.speaker) and any(same_words(a, b) for a in one.quoted for b in other.quoted)
+
+
 def _by_quotes(one: Line, other: Line) -> float:
     shared = max((_shared_quote(a, b) for a in one.quoted for b in other.quoted), default=0.0)
     if shared and not same_speaker(one.speaker, other.speaker):

@@ -1,6 +1,6 @@
 """Which claims of a story the sentences of a new article may state, found through the words they share."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -17,7 +17,7 @@ ALIKE = 0.40
 lowest true one has 0.44, the highest false one 0.38."""
 ALMOST = 0.32
 """Likeness that is enough where the neighbouring sentences map to neighbouring claims."""
-_ALIKE_LATER, _LATER = 0.5, timedelta(hours=36)
+_ALIKE_LATER, LATER = 0.5, timedelta(hours=36)
 """The same of articles that came out so far apart, with no figure in common: what then comes again in the words of the
 first report is mostly what has led to the news."""
 ALIKE_THOUGH_SHORT = 0.58
@@ -28,7 +28,7 @@ LONE, LONE_THOUGH_SHORT = 0.21, 0.24
 It counts in full where the two articles are found to tell the same: between these, 32 of the 35 pairs of the labelled
 stories that had this much and no firm match were true, from 0.15 on. Else it is worth less: of articles that have
 little in common, or at two times, half such pairs say two things in the same words."""
-_KIN, _KIN_UNDATED = 0.15, 0.25
+_KIN, KIN_UNDATED = 0.15, 0.25
 """Share of the shorter article that must have found its like in the other for the two to tell the same, and, of
 articles without a date, to be of one time, too."""
 _IN_ORDER, _STRANGERS = 0.84, 0.58
@@ -39,11 +39,13 @@ _CLEARLY = 0.6
 _LOOKUPS = 240
 """Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
 _CANDIDATES = 6
-_WEAK = 0.16
+_FAINT = 0.08
 """Likeness that is not looked at."""
+_WEAK = 0.16
+"""Likeness that the rules do not look at."""
 _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
-_LIKELY = 0.16
+_LIKELY = 0.08
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
 _SAID_AGAIN = 6
 """Words from which a sentence that comes again word for word was taken over, however little they tell."""
@@ -74,12 +76,13 @@ def compared(story: StoryState, member: Member) -> list[Match]:
     return [match for line in member.lines.values() for match in _of_line(story, line)] if story.norms else []
 
 
-def matches(story: StoryState, member: Member, found: Iterable[Match]) -> list[Match]:
-    """Those that hold."""
+def by_rule(story: StoryState, member: Member, found: Iterable[Match]) -> list[Match]:
+    """Those that hold by likeness, neighbours and rivals."""
     held: list[Match] = []
     open_ones: list[Match] = []
     for match in found:
-        (held if _is_alike(story, member, match) else open_ones).append(match)
+        if match.best.score >= _WEAK:
+            (held if _is_alike(story, member, match) else open_ones).append(match)
     if open_ones:
         held += _borne_out(story, member, open_ones, held)
     return held
@@ -87,9 +90,9 @@ def matches(story: StoryState, member: Member, found: Iterable[Match]) -> list[M
 
 def kin_of(story: StoryState, member: Member, held: Iterable[Match]) -> frozenset[str]:
     """Ids of the story's articles of one time with the article that are found to tell the same."""
-    shares = _shares(story, member, _anchors(story, held))
+    shares = shares_of(story, member, anchors_of(story, held))
     near = [own for own, share in shares.items() if share >= _KIN]
-    return frozenset([own for own in near if _of_one_time(member, story.members[own], shares[own])])
+    return frozenset([own for own in near if of_one_time(member, story.members[own], shares[own])])
 
 
 def in_order(match: Match) -> tuple[float, int, int]:
@@ -106,15 +109,15 @@ def _is_alike(story: StoryState, member: Member, match: Match) -> bool:
 def _is_near(story: StoryState, member: Member, line: Line, wording: Line) -> bool:
     """Whether the two came out within some hours of one another, or give one figure."""
     then = story.members[wording.article_id].reported
-    if then is None or member.reported is None or abs(member.reported - then) < _LATER:
+    if then is None or member.reported is None or abs(member.reported - then) < LATER:
         return True
     return figure_in_common(line, wording) or one_toll(line, wording)
 
 
 def _borne_out(story: StoryState, member: Member, open_ones: list[Match], held: list[Match]) -> list[Match]:
     """Weak matches that count: where neighbours of both sentences match, and where neither has a rival."""
-    anchors = _anchors(story, held)
-    shares = _shares(story, member, anchors)
+    anchors = anchors_of(story, held)
+    shares = shares_of(story, member, anchors)
     weighed = [_weighed(story, match, anchors, shares) for match in open_ones]
     rival = _rivals(chain([(own.match, own.worth) for own in weighed], [(own, own.best.score) for own in held]))
     return [own.match for own in weighed if _in_order(own) or _stands_out(story, member, own, rival(own.match))]
@@ -143,17 +146,22 @@ def _stands_out(story: StoryState, member: Member, own: _Weighed, rival: float) 
 
 
 def _weighed(story: StoryState, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> _Weighed:
-    refs = [ref for ref in get_claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in shares]
+    refs = known_refs(story, match, shares)
     if not refs:
         return _Weighed(match, match.best.score * _STRANGERS, 0, 0.0)
-    neighbours = _neighbours(match.line.sentence, refs, anchors)
+    neighbours = neighbours_of(match.line.sentence, refs, anchors)
     share = max([shares[ref.article_id] for ref in refs])
     if share >= _KIN:
         return _Weighed(match, match.best.score * (1.0 + share - _KIN), neighbours, share)
     return _Weighed(match, match.best.score * (_IN_ORDER if neighbours else _STRANGERS), neighbours, share)
 
 
-def _shares(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
+def known_refs(story: StoryState, match: Match, anchors: Container[str]) -> list[Ref]:
+    """Supports of the claim in articles of which a sentence matches."""
+    return [ref for ref in get_claim(story, match.slot).refs[:_CANDIDATES] if ref.article_id in anchors]
+
+
+def shares_of(story: StoryState, member: Member, anchors: Anchors) -> dict[str, float]:
     """By article the share of the shorter of the two that has found its like in the other, quotes left aside.
 
     Who quotes the same speech need not tell the same of it.
@@ -191,7 +199,7 @@ def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     """
     line, wording = own.match.line, own.match.wordings[0]
     other = story.members[wording.article_id]
-    if not _of_one_time(member, other, own.share) or contrary(line.words, wording.words):
+    if not of_one_time(member, other, own.share) or contrary(line.words, wording.words):
         return False
     figure = figure_in_common(line, wording)
     if not figure and _on_two_counts(line, wording):
@@ -203,10 +211,13 @@ def _bears_out(story: StoryState, member: Member, own: _Weighed) -> bool:
     return telling + figure >= _TOLD
 
 
-def _of_one_time(one: Member, other: Member, share: float) -> bool:
-    """Of articles without a date it is taken to be so if they have much in common."""
+def of_one_time(one: Member, other: Member, share: float) -> bool:
+    """Whether both came out within half a day.
+
+    Of articles without a date it is taken to be so if they have much in common.
+    """
     if one.reported is None or other.reported is None:
-        return share >= _KIN_UNDATED
+        return share >= KIN_UNDATED
     return abs(one.reported - other.reported) <= _ONE_TIME
 
 
@@ -224,7 +235,7 @@ def _of_line(story: StoryState, line: Line) -> list[Match]:
     if not line.comparable:
         return []
     compared = (_compared(story, line, slot) for slot in _candidates(story, line))
-    return [match for match in compared if match.best.score >= _WEAK]
+    return [match for match in compared if match.best.score >= _FAINT]
 
 
 def _repeated(story: StoryState, line: Line, slot: int) -> Match:
@@ -255,8 +266,9 @@ def _candidates(story: StoryState, line: Line) -> list[int]:
 def _compared(story: StoryState, line: Line, slot: int) -> Match:
     scores = [(likeness(line, wording), wording) for wording in get_claim(story, slot).wordings[:WORDINGS]]
     best = max(score for score, _ in scores)
-    alike = tuple(wording for score, wording in scores if score.score >= min(ALIKE, best.score))
-    return Match(line, slot, best, alike, sum(1 for score, _ in scores if score.score < _STRANGE))
+    alike = [own for own in scores if own[0].score >= min(ALIKE, best.score)]
+    wordings = tuple([wording for _, wording in sorted(alike, key=lambda own: -own[0].score)])
+    return Match(line, slot, best, wordings, sum(1 for score, _ in scores if score.score < _STRANGE))
 
 
 def get_claim(story: StoryState, slot: int) -> ClaimState:
@@ -267,7 +279,7 @@ def get_claim(story: StoryState, slot: int) -> ClaimState:
     return claim
 
 
-def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[int, int]]]:
+def anchors_of(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[int, int]]]:
     """By article the pairs of sentences that match."""
     anchors: dict[str, list[tuple[int, int]]] = {}
     for match in held:
@@ -277,7 +289,7 @@ def _anchors(story: StoryState, held: Iterable[Match]) -> dict[str, list[tuple[i
     return anchors
 
 
-def _neighbours(here: int, refs: Iterable[Ref], anchors: Anchors) -> int:
+def neighbours_of(here: int, refs: Iterable[Ref], anchors: Anchors) -> int:
     """How many sentences close by map to sentences close by."""
     near = {
         mine

@@ -68,7 +68,7 @@ def tallies(line: Line) -> Iterator[str]:
     for ((unit, head), value), figure in zip(line.amounts, line.figures, strict=True):
         if head in TOTALS:
             yield f"#{head}"
-        elif not unit and _is_given(line, figure):
+        elif not unit and is_given(line, figure):
             continue
         if value >= _LOW or value % 1 != 0 or unit:
             yield f"#{unit}#{value:g}"
@@ -76,7 +76,8 @@ def tallies(line: Line) -> Iterator[str]:
             yield f"#{unit}~{_floor(value):g}"
 
 
-def _is_given(line: Line, figure: Figure) -> bool:
+def is_given(line: Line, figure: Figure) -> bool:
+    """Whether a count is spoken of as known: "for the 17 miners", but not "the 17 who died"."""
     at = figure.start - line.start
     given = _GIVEN.search(line.text[max(0, at - _REACH) : at])
     return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
@@ -205,6 +206,17 @@ def _rounded(rough: _Reading, exact: _Reading) -> bool:
 def near_figures(one: Line, other: Line) -> bool:
     """Whether both give values near one another that may be of one thing."""
     return any(_near_values(a, b) for a, b in product(one.amounts, other.amounts))
+
+
+def told_alike(one: Line, other: Line) -> bool:
+    """The same, of values of which neither is spoken of as known."""
+    return any(_near_values(a, b) for a, b in product(_told(one), _told(other)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(line: Line) -> Sequence[Amount]:
+    read = zip(line.amounts, line.figures, strict=True)
+    return [amount for amount, figure in read if amount[0][0] or not is_given(line, figure)]
 
 
 def _near_values(one: Amount, other: Amount) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bench import train_assign, train_threads
+from bench import train_assign, train_evidence, train_threads
 from bench.quality.assign import Row, assign_all
 from bench.quality.assign_errors import Cause, Error, Placed, cause, errors, table, told
 from bench.quality.near_copies import originals, shares
@@ -14,6 +14,7 @@ from stories.assign.likeness import Likeness
 from stories.assign.shelf import DAY
 from stories.assign.threads import THREAD_WEIGHTS
 from stories.assign.weights import WEIGHTS
+from stories.fold.evidence import MODEL, Evidence, odds
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +171,35 @@ def test_a_parted_article_has_one_cause(world: list[Row]) -> None:
     assert cause(parted(world, 0.9, rivals=fits(0.9))) == cause(parted(world, 0.9, alike=0.9)) == Cause.NEARLY
     assert cause(parted(world, 0.9, rivals=fits(0.7))) == cause(parted(world, 0.9, alike=0.7)) == Cause.UNLIKE
     assert cause(parted(world, 0.9, alike=1.1)) == Cause.LOST
+
+
+NONE = Evidence(*[0.0] * len(Evidence._fields))
+
+
+def test_evidence_is_weighed_by_what_the_pairs_say() -> None:
+    """Numbers speak for it, a denial against it, and of what does not differ nothing is learned."""
+    kinds = [(2.0, 0.0, True), (2.0, 1.0, False), (0.0, 0.0, False), (2.0, 0.0, True)]
+    cases = [
+        train_evidence.Case(NONE._replace(numbers=numbers, one_denies=denies), same, read=False)
+        for numbers, denies, same in kinds * 20
+    ]
+    model = train_evidence.learn(cases)
+    assert [odds(case.evidence, model) > 0 for case in cases] == [case.same for case in cases]
+    assert model.weights.numbers > 0 > model.weights.one_denies
+    assert model.weights.score == 0
+
+
+def test_the_weights_in_use_are_of_labelled_pairs_and_told_apart() -> None:
+    corpus = train_evidence.Corpus(train_evidence.labelled_stories()[:2], [], {})
+    cases = corpus.cases(MODEL)
+    right = [case.same for case in cases if odds(case.evidence) >= 1.0]
+    assert len(cases) > len(right) > 20
+    assert sum(right) / len(right) > 0.9
+    assert sum(case.same for case in cases if odds(case.evidence) < -1.0) < sum(right) / 5
+
+
+def test_every_story_is_left_out_once() -> None:
+    corpus = train_evidence.Corpus(train_evidence.labelled_stories(), [], {})
+    parts = list(corpus.parts())
+    assert sorted(story.name for _, part in parts for story in part.told) == [story.name for story in corpus.told]
+    assert all(not {it.name for it in others.told} & {it.name for it in part.told} for others, part in parts)

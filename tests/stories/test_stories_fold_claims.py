@@ -171,7 +171,7 @@ def test_weak_match_of_two_reports_of_one_time_counts_if_nothing_else_is_like_ei
     )
 
 
-@pytest.mark.parametrize("hours", [(0, 30), (0, None), (None, None)])
+@pytest.mark.parametrize("hours", [(0, 40), (0, None), (None, None)])
 def test_weak_match_of_reports_of_two_times_is_none(hours: tuple[float | None, float | None]) -> None:
     story = told(facts("a", HEARING, ROAD, hours=hours[0]), facts("b", HEARING_TOO, CREWS, hours=hours[1]))
     assert not together(story, ("a", 0), ("b", 0))
@@ -194,9 +194,9 @@ def test_weaker_match_of_one_time_counts_beside_a_neighbour_that_matches() -> No
     one = "Treasurer Olav Brekke told the hearing that the spare key had been lying in an unlocked drawer for weeks."
     other = "For weeks the spare key lay in an unlocked drawer, the chairman of the inquiry into the theft found out."
     beside = told(facts("a", ROAD, one, hours=0), facts("b", ROAD_TOO, other, hours=2))
-    alone = told(facts("a", CREWS, one, hours=0), facts("b", ROAD_TOO, other, hours=2))
+    later = told(facts("a", CREWS, one, hours=0), facts("b", ROAD_TOO, other, hours=40))
     assert together(beside, ("a", 1), ("b", 1))
-    assert not together(alone, ("a", 1), ("b", 1))
+    assert not together(later, ("a", 1), ("b", 1))
 
 
 HARBOUR = "The harbour master counted 340 containers on the wharf that had been soaked by the firefighters' water."
