@@ -33,7 +33,7 @@ from stories.fold.evidence import ASKED, Evidence, Model, odds
 from stories.fold.match import Match, by_rule, compared
 from stories.fold.members import read_member
 from stories.fold.state import StoryState
-from stories.fold.weighed import places_of, weigh_all
+from stories.fold.weighed import Surroundings, is_settled, places_of
 
 FOLDS = 6
 ROUNDS = 2
@@ -68,10 +68,10 @@ def weighed(states: Sequence[StoryState], articles: Sequence[Facts]) -> Iterator
     for before, facts in zip(states, articles[1:], strict=False):
         member = read_member(facts)
         found = compared(before, member)
-        ruled = places_of(by_rule(before, member, found))
-        for match, evidence in weigh_all(before, member, found, ruled):
-            if evidence is not None:
-                yield facts.article_id, match, evidence
+        around = Surroundings(before, member, found, places_of(by_rule(before, member, found)))
+        for match in found:
+            if not is_settled(match):
+                yield facts.article_id, match, around.evidence(match)
 
 
 def labelled(folded: Folded) -> Iterator[Case]:

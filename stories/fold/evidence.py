@@ -118,8 +118,10 @@ def _denies(line: Line) -> bool:
     return _DENIES.search(_QUOTE.split(line.text, 1)[0]) is not None
 
 
-def _common(one: Line, other: Line) -> int:
-    return len([word for word in one.bag.tellers if word in other.words and lower_share(word) >= _COMMON])
+def words_in_common(one: Line, other: Line) -> int:
+    """How many telling words are in both that are no names."""
+    theirs = other.words
+    return len([word for word in one.bag.tellers if word in theirs and lower_share(word) >= _COMMON])
 
 
 def weigh(line: Line, wording: Line, alike: Likeness, places: Places) -> Evidence:
@@ -147,7 +149,7 @@ def weigh(line: Line, wording: Line, alike: Likeness, places: Places) -> Evidenc
         length=math.log1p(max(_SHORT, places.length)),
         strangers=places.strangers,
         one_denies=float(_denies(line) != _denies(wording)),
-        common=min(_MANY, _common(line, wording)),
+        common=min(_MANY, words_in_common(line, wording)),
     )
 
 

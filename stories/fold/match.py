@@ -39,13 +39,13 @@ _CLEARLY = 0.6
 _LOOKUPS = 240
 """Entries of the inverted index read for one sentence, rarest words first: keeps the cost off the story's size."""
 _CANDIDATES = 6
-_FAINT = 0.08
+_FAINT = 0.12
 """Likeness that is not looked at."""
 _WEAK = 0.16
 """Likeness that the rules do not look at."""
 _STRANGE = 0.15
 """Likeness below which two sentences have nothing to do with one another."""
-_LIKELY = 0.08
+_LIKELY = 0.16
 """Share of a sentence's weight that it must have in common with a claim to be compared with it."""
 _SAID_AGAIN = 6
 """Words from which a sentence that comes again word for word was taken over, however little they tell."""
@@ -267,7 +267,9 @@ def _compared(story: StoryState, line: Line, slot: int) -> Match:
     scores = [(likeness(line, wording), wording) for wording in get_claim(story, slot).wordings[:WORDINGS]]
     best = max(score for score, _ in scores)
     alike = [own for own in scores if own[0].score >= min(ALIKE, best.score)]
-    wordings = tuple([wording for _, wording in sorted(alike, key=lambda own: -own[0].score)])
+    if len(alike) > 1:
+        alike.sort(key=lambda own: -own[0].score)
+    wordings = tuple([wording for _, wording in alike])
     return Match(line, slot, best, wordings, sum(1 for score, _ in scores if score.score < _STRANGE))
 
 

@@ -1,15 +1,25 @@
 """Which matches hold: what the rules find, and what all that is known of sentence and wording speaks for."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from stories.fold.evidence import ASKED, ASKED_LATER, KEPT, Evidence, Places, numbers_in_common, odds, weigh
-from stories.fold.likeness import contrary
+from stories.fold.evidence import (
+    ASKED,
+    ASKED_LATER,
+    KEPT,
+    Evidence,
+    Places,
+    numbers_in_common,
+    odds,
+    weigh,
+    words_in_common,
+)
+from stories.fold.likeness import VERBATIM, contrary, one_quote
 from stories.fold.lines import Line
 from stories.fold.match import (
     KIN_UNDATED,
     LATER,
-    Anchors,
     Match,
     anchors_of,
     by_rule,
@@ -37,8 +47,12 @@ class _Rival(NamedTuple):
 def matches(story: StoryState, member: Member, found: Sequence[Match]) -> list[Match]:
     """Those that hold: what the rules find, but where all else speaks against it, and what all else speaks for."""
     ruled = places_of(by_rule(story, member, found))
-    weighed = weigh_all(story, member, found, ruled)
-    return [match for match, evidence in weighed if _holds(match, evidence, (match.line.sentence, match.slot) in ruled)]
+    around = Surroundings(story, member, found, ruled)
+    return [
+        match
+        for match in found
+        if (_stays(match, around) if (match.line.sentence, match.slot) in ruled else _comes(match, around))
+    ]
 
 
 def places_of(found: Iterable[Match]) -> set[tuple[int, int]]:
@@ -46,58 +60,74 @@ def places_of(found: Iterable[Match]) -> set[tuple[int, int]]:
     return {(match.line.sentence, match.slot) for match in found}
 
 
-def weigh_all(
-    story: StoryState, member: Member, found: Sequence[Match], ruled: Container[tuple[int, int]]
-) -> Iterator[tuple[Match, Evidence | None]]:
-    """Each match with what speaks for it, given the places of those that the rules find.
-
-    Nothing stands beside those that the very words settle.
-    """
-    anchors = anchors_of(story, [match for match in found if (match.line.sentence, match.slot) in ruled])
-    shares = shares_of(story, member, anchors)
-    better = _betters(found)
-    for match in found:
-        if match.line.norm == match.wordings[0].norm:
-            yield match, None
-        else:
-            places = _places(story, member, match, anchors, shares)
-            yield match, weigh(match.line, match.wordings[0], match.best, places._replace(better=better(match)))
+def is_settled(match: Match) -> bool:
+    """Whether the very words settle it."""
+    return match.line.norm == match.wordings[0].norm
 
 
-def _holds(match: Match, evidence: Evidence | None, ruled: bool) -> bool:
+def _stays(match: Match, around: "Surroundings") -> bool:
     """What comes days later in the same words, and denies it, or no longer does, is the next thing."""
-    if evidence is None:
-        return ruled
-    if ruled:
-        return odds(evidence) >= KEPT and not (evidence.late and evidence.one_denies)
-    if evidence.late or evidence.two_quotes or contrary(match.line.words, match.wordings[0].words):
+    if is_settled(match):
+        return True
+    late = around.is_late(match)
+    if match.best.score >= VERBATIM and not late:
+        return True
+    evidence = around.evidence(match)
+    return odds(evidence) >= KEPT and not (late and evidence.one_denies)
+
+
+def _comes(match: Match, around: "Surroundings") -> bool:
+    line, wording = match.line, match.wordings[0]
+    if is_settled(match) or around.is_late(match) or contrary(line.words, wording.words):
         return False
-    if evidence.common < _TOLD and not evidence.numbers and not evidence.one_quote:
+    if words_in_common(line, wording) < _TOLD and not numbers_in_common(line, wording) and not one_quote(line, wording):
         return False
-    return odds(evidence) >= (ASKED if evidence.one_time else ASKED_LATER)
+    evidence = around.evidence(match)
+    return not evidence.two_quotes and odds(evidence) >= (ASKED if evidence.one_time else ASKED_LATER)
 
 
-def _places(story: StoryState, member: Member, match: Match, anchors: Anchors, shares: Mapping[str, float]) -> Places:
-    wording = match.wordings[0]
-    other = story.members[wording.article_id]
-    return Places(
-        late=_is_late(member, other, shares.get(wording.article_id, 0.0)),
-        one_time=of_one_time(member, other, shares.get(wording.article_id, 0.0)),
-        better=0.0,
-        neighbours=neighbours_of(match.line.sentence, known_refs(story, match, anchors), anchors),
-        one_source=member.facts.source == other.facts.source,
-        firsts=(match.line is _first(member)) + (wording is _first(other)),
-        apart=abs(match.line.start / len(member.facts.text) - wording.start / len(other.facts.text)),
-        length=min(len(member.lines), len(other.lines)),
-        strangers=match.strangers / len(match.wordings),
-    )
+class Surroundings:
+    """What is known of an article's matches beside their words, given the places of those that the rules find."""
 
+    def __init__(
+        self, story: StoryState, member: Member, found: Sequence[Match], ruled: Container[tuple[int, int]]
+    ) -> None:
+        self._story = story
+        self._member = member
+        self._anchors = anchors_of(story, [match for match in found if (match.line.sentence, match.slot) in ruled])
+        self._shares = shares_of(story, member, self._anchors)
+        self._found = found
 
-def _is_late(one: Member, other: Member, share: float) -> bool:
-    """Whether days lie between the two; of articles without a date it is so if they have little in common."""
-    if one.reported is None or other.reported is None:
-        return share < KIN_UNDATED
-    return abs(one.reported - other.reported) >= LATER
+    @cached_property
+    def _better(self) -> Callable[[Match], float]:
+        return _betters(self._found)
+
+    def is_late(self, match: Match) -> bool:
+        """Whether days lie between the two; of articles without a date it is so if they have little in common."""
+        then = self._story.members[match.wordings[0].article_id].reported
+        if self._member.reported is None or then is None:
+            return self._share(match) < KIN_UNDATED
+        return abs(self._member.reported - then) >= LATER
+
+    def evidence(self, match: Match) -> Evidence:
+        """All that speaks for the match and against it."""
+        story, member, wording = self._story, self._member, match.wordings[0]
+        other = story.members[wording.article_id]
+        places = Places(
+            late=self.is_late(match),
+            one_time=of_one_time(member, other, self._share(match)),
+            better=self._better(match),
+            neighbours=neighbours_of(match.line.sentence, known_refs(story, match, self._anchors), self._anchors),
+            one_source=member.facts.source == other.facts.source,
+            firsts=(match.line is _first(member)) + (wording is _first(other)),
+            apart=abs(match.line.start / len(member.facts.text) - wording.start / len(other.facts.text)),
+            length=min(len(member.lines), len(other.lines)),
+            strangers=match.strangers / len(match.wordings),
+        )
+        return weigh(match.line, wording, match.best, places)
+
+    def _share(self, match: Match) -> float:
+        return self._shares.get(match.wordings[0].article_id, 0.0)
 
 
 def _first(member: Member) -> Line | None:
