@@ -25,8 +25,8 @@ import numpy as np
 import orjson
 
 from bench.quality.folding import facts_of, versions
-from bench.quality.stories import Folded, fold_story, say_the_same, score_stories
-from samples.labelled import HELD_OUT, LabelledStory, labelled_stories
+from bench.quality.stories import Folded, fold_story, say_the_same, score_stories, tuned_and_held_out
+from samples.labelled import LabelledStory
 from samples.score import Count
 from schemas.articles import Facts
 from stories.fold.evidence import ASKED, Evidence, Model, odds
@@ -41,6 +41,8 @@ RIDGE = 3.0
 STEPS = 15
 READ = 3.0
 """What a pair of real sentences counts beside one of the labelled stories."""
+WITHOUT_RULES = ("hospitals", "stadium", "volcano", "yacht")
+"""Stories that the rules were not made on."""
 START = Model(Evidence(*[0.0] * len(Evidence._fields)), 0.0)
 """With it all that the rules find holds, and nothing else."""
 LABELS = Path(__file__).parent / "quality" / "labels" / "same_claims.json"
@@ -128,7 +130,7 @@ def load(data: Path) -> Corpus:
         if (facts := facts_of(row)) is not None:
             stories.setdefault(row["story"], []).append(facts)
     real = [story for story in stories.values() if wanted.intersection(facts.article_id for facts in story)]
-    return Corpus(labelled_stories(), [sorted(story, key=_moment) for story in real], labels)
+    return Corpus(tuned_and_held_out()[0], [sorted(story, key=_moment) for story in real], labels)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -178,7 +180,7 @@ def main() -> None:
     for others, part in corpus.parts():
         model = train(others)
         for story in part.told:
-            kind = "held out" if story.name in HELD_OUT else "tuned"
+            kind = "held out" if story.name in WITHOUT_RULES else "tuned"
             for row, count in pairs_joined([story], model).items():
                 _add(unseen, f"{kind}: {row}", count.right, count.total)
         cases = [case for case in part._replace(told=()).cases(model) if odds(case.evidence, model) >= ASKED]

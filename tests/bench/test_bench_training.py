@@ -190,7 +190,7 @@ def test_evidence_is_weighed_by_what_the_pairs_say() -> None:
 
 
 def test_the_weights_in_use_are_of_labelled_pairs_and_told_apart() -> None:
-    corpus = train_evidence.Corpus(train_evidence.labelled_stories()[:2], [], {})
+    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0][:2], [], {})
     cases = corpus.cases(MODEL)
     right = [case.same for case in cases if odds(case.evidence) >= 1.0]
     assert len(cases) > len(right) > 20
@@ -199,7 +199,7 @@ def test_the_weights_in_use_are_of_labelled_pairs_and_told_apart() -> None:
 
 
 def test_every_story_is_left_out_once() -> None:
-    corpus = train_evidence.Corpus(train_evidence.labelled_stories(), [], {})
+    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0], [], {})
     parts = list(corpus.parts())
     assert sorted(story.name for _, part in parts for story in part.told) == [story.name for story in corpus.told]
     assert all(not {it.name for it in others.told} & {it.name for it in part.told} for others, part in parts)
