@@ -180,7 +180,7 @@ def main() -> None:
     for others, part in corpus.parts():
         model = train(others)
         for story in part.told:
-            kind = "held out" if story.name in WITHOUT_RULES else "tuned"
+            kind = "rules not made on" if story.name in WITHOUT_RULES else "rules made on"
             for row, count in pairs_joined([story], model).items():
                 _add(unseen, f"{kind}: {row}", count.right, count.total)
         cases = [case for case in part._replace(told=()).cases(model) if odds(case.evidence, model) >= ASKED]
