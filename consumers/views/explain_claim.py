@@ -17,7 +17,7 @@ _GROUNDS = {
     "first": "began the claim",
     "same words": "the same words as",
     "alike": "says what is said in",
-    "less alike": "stands between sentences that match, or has no rival, and is like",
+    "less alike": "by what stands around both, says what is said in",
     "same figure": "gives the same figure as",
     "same toll": "gives the same toll as",
 }

@@ -14,8 +14,8 @@ from stories.fold.tallies import one_figure, one_toll
 
 Ground = Literal["first", "same words", "alike", "less alike", "same figure", "same toll"]
 """It began the claim; it is an earlier sentence with small edits; it is like one; it is like one less clearly, and its
-neighbours match, too, or nothing else is as like either; it gives the claim's figure; it gives the claim's toll, at
-this time or another."""
+neighbours match, too, or nothing else is as like either, or all that is known of both makes it likely; it gives the
+claim's figure; it gives the claim's toll, at this time or another."""
 
 
 class Reason(NamedTuple):
