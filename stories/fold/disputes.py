@@ -1,5 +1,6 @@
 """Whether the values of a quantity agree, differ or have been superseded, and which of them are a discrepancy."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -21,7 +22,11 @@ _ALL_BUT_EQUAL = 0.6
 _TOLLS = frozenset(TOTALS.values())
 _HIGH, _TEN = 50, 10
 _ONE_TIME = timedelta(hours=12)
-"""Between first reports of two prices, speeds or low tolls that are at odds: these are others every few hours."""
+"""Between first reports of two prices, speeds, low tolls or states at odds: these are others every few hours."""
+_STATE = re.compile(
+    r"\b(?:is|are|was|were|remain(?:s|ed)?|stay(?:s|ed)?) (?:still |now )?"
+    r"(?:in|without|under|at|missing|trapped|stranded)\b"
+)
 Members = Mapping[str, Member]
 _likeness = lru_cache(maxsize=1 << 12)(likeness)
 
@@ -64,8 +69,8 @@ def _same_statement(figure: ClaimFigure, values: Sequence[Reading], members: Mem
     """Whether some two sentences at odds are alike enough for the difference to mean something."""
     pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if figures.disagree(a, b))
     pairs = ((a, b) for a, b in pairs if _of_two_sources(a, b, members))
-    if figure.counted in _TOLLS or not figure.counted:
-        pairs = ((a, b) for a, b in pairs if not _hours_apart(a, b))
+    passing = figure.counted in _TOLLS or not figure.counted
+    pairs = ((a, b) for a, b in pairs if not (_hours_apart(a, b) and (passing or _are_states(a, b, members))))
     return any(_most_alike(a, b, members) >= _needed(figure, a, b) for a, b in pairs)
 
 
@@ -82,6 +87,12 @@ def _of_two_sources(one: Reading, other: Reading, members: Members) -> bool:
 
 def _hours_apart(one: Reading, other: Reading) -> bool:
     return one.since is not None and other.since is not None and abs(one.since - other.since) > _ONE_TIME
+
+
+def _are_states(one: Reading, other: Reading, members: Members) -> bool:
+    """Whether both say how many are in some state: who lies in hospital is counted anew every day."""
+    lines = [members[s.article_id].lines[s.sentence] for s in (*one.supports[:3], *other.supports[:3])]
+    return all(_STATE.search(line.text) for line in lines)
 
 
 def _most_alike(one: Reading, other: Reading, members: Members) -> float:

@@ -181,3 +181,12 @@ def test_every_reading_says_how_it_stands_to_the_others() -> None:
     statuses = {(v.value, v.qualifier): v.status for c in story.claims for f in c.figures for v in f.values}
     assert statuses[340, None] == "superseded"
     assert statuses[410, None] == statuses[450, None] == "differ"
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(3, [[63, 81]]), (14, [])])
+def test_who_is_in_a_state_is_counted_anew_every_day(hours: int, shown: list[list[int]]) -> None:
+    state = "{} passengers of the Ember ferry are in intensive care at the Port Ember clinic, doctors said."
+    again = "At the Port Ember clinic {} passengers of the Ember ferry were in intensive care, doctors said."
+    one = facts("a", state.format("63"), source="wire.example", hours=0)
+    other = facts("b", again.format("81"), source="own.example", hours=hours)
+    assert values(told(one, other)) == shown
