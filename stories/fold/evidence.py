@@ -23,8 +23,8 @@ _WORDS = (
 )
 _SPELLED = {word: str(number) for number, word in enumerate(_WORDS.split(), start=2)}
 _DENIES = re.compile(
-    r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor|against|unable|declin\w+|fail(?:s|ed)?|reject\w*|"
-    r"refus\w+|den(?:y|ied|ies)|ruled out|voted down)\b|n['’]t\b",
+    r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor|against(?! (?:the |a |about |some )?[\d$€£])|unable|"
+    r"declin\w+|fail(?:s|ed)?|reject\w*|refus\w+|den(?:y|ied|ies)|ruled out|voted down)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[\"“]")

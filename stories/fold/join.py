@@ -9,7 +9,7 @@ from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
 from stories.fold.likeness import VERBATIM, likeness
 from stories.fold.lines import Line, telling
-from stories.fold.match import ALIKE, Match, compared, in_order, kin_of
+from stories.fold.match import Match, compared, in_order, kin_of
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
@@ -73,7 +73,7 @@ class _Placing:
         holder = self._taken.get(match.slot)
         if _fits(match) if holder is None else likeness(holder, match.line).jaccard >= _RESTATED:
             self._support(match, primary=True)
-        elif match.best.score >= ALIKE and match.line.able:
+        elif match.line.able:
             self._begin_beside(match)
 
     def _support(self, match: Match, *, primary: bool) -> None:
