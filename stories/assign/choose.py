@@ -32,7 +32,7 @@ class Weighed(NamedTuple):
 
     score: float
     alone: float
-    """The same by texts and names, whatever the headlines and nearly whatever the days between."""
+    """The same by texts and names, whatever the headlines; it fades more slowly with the days between."""
     story: str
     nearest: str
     parts: Likeness

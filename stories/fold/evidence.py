@@ -15,13 +15,11 @@ from articles.text.idf import lower_share
 from stories.fold.likeness import Likeness, figure_in_common, one_quote
 from stories.fold.lines import Line, distinctive
 from stories.fold.tallies import is_given, told_alike
+from stories.fold.title import SPELLED
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
-_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty"
-)
-_SPELLED = {word: str(number) for number, word in enumerate(_WORDS.split(), start=2)}
+_COUNTS = {word: str(number) for word, number in SPELLED.items() if number > 1}
+"""Without "one", which counts nothing as often as not."""
 _DENIES = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|without|neither|nor|against(?! (?:the |a |about |some )?[\d$€£])|unable|"
     r"declin\w+|fail(?:s|ed)?|reject\w*|refus\w+|den(?:y|ied|ies)|ruled out|voted down)\b|n['’]t\b",
@@ -94,7 +92,7 @@ class Places(NamedTuple):
 def _numbers(line: Line) -> frozenset[str]:
     found = _NUMBER.findall(_without_given(line).lower())
     plain = [word.replace(",", "") for word in found if word[0].isdigit()]
-    return frozenset([*plain, *[_SPELLED[word] for word in found if word in _SPELLED]])
+    return frozenset([*plain, *[_COUNTS[word] for word in found if word in _COUNTS]])
 
 
 def _without_given(line: Line) -> str:

@@ -25,7 +25,7 @@ _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 )
-_SPELLED = {word: number for number, word in enumerate(_NUMBERS.split())}
+SPELLED = {word: number for number, word in enumerate(_NUMBERS.split())}
 _QUOTE_LED = re.compile(r"^[\"“„«'‘]")
 _TEASE = re.compile(
     r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
@@ -63,7 +63,7 @@ def title_of(story: StoryState) -> str:
 @lru_cache(maxsize=1 << 12)
 def _numbers(title: str) -> frozenset[float]:
     words = (word.strip(".,:;!?’'\"“”()").replace(",", "").lower() for word in title.split())
-    return frozenset(float(_SPELLED.get(word, word)) for word in words if word in _SPELLED or word.isdecimal())
+    return frozenset(float(SPELLED.get(word, word)) for word in words if word in SPELLED or word.isdecimal())
 
 
 def _leading(claim: ClaimState) -> float:
