@@ -16,6 +16,7 @@ from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
 from stories.fold.disputes import discrepancies, judged
 from stories.fold.fates import TOTALS
+from stories.fold.kinds import Key
 from stories.fold.lines import Line
 from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Kept, Member, Ref
@@ -142,7 +143,11 @@ def _lines(refs: Iterable[Ref], members: Members) -> list[Line]:
 
 
 def _quantities(refs: Sequence[Ref], lines: Sequence[Line], members: Members) -> tuple[ClaimFigure, ...]:
-    return tuple([judged(figures.shown(key, reports), members) for key, reports in _series(refs, lines, members)])
+    series = [figures.shown(key, reports) for key, reports in _series(refs, lines, members)]
+    if all(len(figure.values) == 1 for figure in series):
+        return tuple(series)
+    whole = {line.support for ref, line in zip(refs, lines, strict=True) if not ref.figure}
+    return tuple([judged(figure, members, whole) for figure in series])
 
 
 def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
@@ -176,11 +181,11 @@ def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
     keys = [key for key, _ in given]
     about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
     reports = [
-        (key, figures.Report(line.support, figure, *about, frozenset(), keys.count(key) == 1, frozenset))
+        (key, figures.Report(line.support, figure, *about, frozenset, keys.count(key) == 1, frozenset))
         for key, figure in given
     ]
     members = {line.article_id: member}
-    return tuple([judged(figures.shown(key, series), members) for key, series in figures.align(reports)])
+    return tuple([judged(figures.shown(key, series), members, ()) for key, series in figures.align(reports)])
 
 
 def _claim(
@@ -241,7 +246,7 @@ def _series(
 ) -> list[tuple[figures.SeriesKey, list[figures.Report]]]:
     if not any(line.figures for line in lines):
         return []
-    whole: list[tuple[figures.Key, Figure]] = []
+    whole: list[tuple[Key, Figure]] = []
     if any(ref.figure for ref in refs):
         whole = [own for ref, line in zip(refs, lines, strict=True) if not ref.figure for own in _amounts(line)]
     originals = {members[ref.article_id].copied for ref in refs}
@@ -267,7 +272,7 @@ def _reports(line: Line, member: Member) -> Sequence[tuple[figures.SeriesKey, fi
 
 
 def _of_figure(
-    line: Line, member: Member, whole: Sequence[tuple[figures.Key, Figure]]
+    line: Line, member: Member, whole: Sequence[tuple[Key, Figure]]
 ) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
     """Those of its figures that the sentences give that support the claim by all they say."""
     return _reported(line, member, [own for own in _keyed(line, member.facts.text) if _given(own, whole)])
@@ -280,7 +285,7 @@ def _reported(
     return [(key, _report(line, figure.start, key, member, alone=keys.count(key) == 1)) for key, figure in given]
 
 
-def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
+def _amounts(line: Line) -> Iterator[tuple[Key, Figure]]:
     return ((key, figure) for (key, _), figure in zip(line.amounts, line.figures, strict=True))
 
 
@@ -292,7 +297,7 @@ def _keyed(line: Line, text: str) -> tuple[tuple[figures.SeriesKey, Figure], ...
     return tuple([((*key, rate[1] if rate else ""), own) for (key, own), rate in read if not is_former(line, own)])
 
 
-def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.Key, Figure]]) -> bool:
+def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[Key, Figure]]) -> bool:
     """A sentence that supports a claim by its figure alone says nothing of the claim's other figures."""
     (unit, head, _), figure = own
     return any(
@@ -312,7 +317,7 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         group=member.group,
         time=member.reported,
         precise=member.facts.published_precision != "day",
-        around=frozenset() if alone else _around(figure, member),
+        around=cache(partial(_around, figure, member)),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
         running=_is_running(line.text, figure.start - line.start),

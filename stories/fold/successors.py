@@ -8,12 +8,13 @@ from itertools import product
 
 from schemas.articles import Figure
 from stories.fold.fates import TOTALS
-from stories.fold.figures import Key, agree
+from stories.fold.figures import agree
+from stories.fold.kinds import Key
 from stories.fold.likeness import SAME, contrary, likeness
 from stories.fold.lines import Amount, Line
 from stories.fold.match import Match, get_claim
 from stories.fold.state import WORDINGS, Member, StoryState
-from stories.fold.tallies import nearby
+from stories.fold.tallies import is_added, nearby
 
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
 _SPELLED = {word: float(number) for number, word in enumerate(_WORDS.split("|"), 1)}
@@ -44,8 +45,6 @@ _WITHIN = 0.6
 _TOLD = 3.5
 """Weight of the words that must stand near both figures: that of one rare word ("turnout") or two others."""
 _LIMIT = 20
-_MORE = re.compile(r"\b(?:another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
-_REACH_BEFORE = 14
 
 
 @lru_cache(maxsize=1 << 12)
@@ -144,8 +143,7 @@ def _alone(line: Line) -> Iterator[tuple[Amount, Figure]]:
     """The figures that are the only ones of their unit in the sentence, and no additions to others."""
     units = [unit for (unit, _), _ in line.amounts]
     for amount, figure in zip(line.amounts, line.figures, strict=True):
-        at = figure.start - line.start
-        if units.count(amount[0][0]) == 1 and not _MORE.search(line.text, max(0, at - _REACH_BEFORE), at):
+        if units.count(amount[0][0]) == 1 and not is_added(line, figure):
             yield amount, figure
 
 

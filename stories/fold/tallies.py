@@ -49,6 +49,8 @@ _PEOPLE = frozenset(
 
 _GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
 _REACH = len(" of those ")
+_MORE = re.compile(r"\b(?:another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
+_REACH_OF_MORE = len(" additional ")
 _SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
 """Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
 
@@ -81,6 +83,12 @@ def is_given(line: Line, figure: Figure) -> bool:
     at = figure.start - line.start
     given = _GIVEN.search(line.text[max(0, at - _REACH) : at])
     return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
+
+
+def is_added(line: Line, figure: Figure) -> bool:
+    """Whether a count comes on top of another: "another 21 states"."""
+    at = figure.start - line.start
+    return _MORE.search(line.text, max(0, at - _REACH_OF_MORE), at) is not None
 
 
 def _floor(value: float) -> float:

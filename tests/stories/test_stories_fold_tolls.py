@@ -35,6 +35,8 @@ def fate(sentence: str, number: str, counted: str | None, year: int | None = 203
         ("Two of the dead were children.", "Two", None, "dead+"),
         ("Another 12 people were injured.", "12", "people injured", "hurt+"),
         ("A further nine people are still missing.", "nine", "people missing", "=missing"),
+        ("Nine more were told to leave, bringing the total to 5,600.", "5,600", None, "=moved"),
+        ("The firm took 40 jobs away, bringing the total to 5,600.", "5,600", None, ""),
         ("Helpers gathered 1,200 dead herons.", "1,200", "dead", "dead:heron"),
         ("The flood left 12 dead across the valley.", "12", "dead", "=dead"),
         ("The blast killed 3 soldiers.", "3", "soldiers killed", "dead:troop"),
