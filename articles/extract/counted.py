@@ -44,7 +44,7 @@ _NUMBER_BEFORE = re.compile(
 _PEOPLE = frozenset(("people", "persons", "person"))
 _PLURALS = _WORDS["plural"]
 _NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
-_OF = re.compile(r" (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
+_OF = re.compile(r"['’]? (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
 _MODIFIER = re.compile(r"-(country|nation|member|state|person|man|woman|party|team|strong)\b")
 _LONGEST = 5
 

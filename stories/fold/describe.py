@@ -20,7 +20,7 @@ from stories.fold.kinds import Key
 from stories.fold.lines import Line
 from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Kept, Member, Ref
-from stories.fold.successors import former_values, is_former
+from stories.fold.successors import former_values, is_former, is_running
 from stories.fold.tallies import nearby
 from stories.fold.witnesses import witnesses
 from stories.fold.wording import clearest
@@ -28,17 +28,8 @@ from stories.fold.wording import clearest
 _NEARBY = 32
 """Characters on each side of a figure that say what it is about."""
 _RATE = re.compile(
-    r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
+    r"(?:\s+(?!(?:in|within|for|over|after|during)\b)[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
-_RUNNING = re.compile(
-    r"\b(?:so far|to date|until now|by (?:now|then|noon|midnight|nightfall|the (?:morning|afternoon|evening|end)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|in all|in total|the total|total(?:s|led|ling)|the number of"
-    r"|(?:ris|rose|grow|grew|climb|swell|increas|mount)\w* to|(?:stands?|stood|now) at"
-    r"|(?:have|has|had) (?:now |already |all |since )?(?:been|had to))\b",
-    re.IGNORECASE,
-)
-"""Near a number, that it is a count that goes on."""
-_RUNS = 60
 Members = Mapping[str, Member]
 
 
@@ -320,13 +311,9 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         around=cache(partial(_around, figure, member)),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
-        running=_is_running(line.text, figure.start - line.start),
+        running=is_running(line, figure),
         former=next((value for _, own, value in former_values(line) if own is figure), None),
     )
-
-
-def _is_running(sentence: str, at: int) -> bool:
-    return _RUNNING.search(sentence, max(0, at - _RUNS), at + _RUNS) is not None
 
 
 def _as_of(original: Sequence[figures.Report], report: figures.Report) -> figures.Report:

@@ -253,7 +253,7 @@ def _until(
 ) -> datetime | None:
     """The last time that anybody went on from what the figure says to what it does not say."""
     left = [news for old, news in moves.items() if agree(figure, figures[old])]
-    times = [new.time for news in left for new in news.values() if new.time and _moved(figure, new.figure)]
+    times = [new.time for news in left for new in news.values() if new.time and moved(figure, new.figure)]
     return max(times, default=None)
 
 
@@ -284,7 +284,7 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
             yield new
 
 
-def _moved(old: Figure, new: Figure) -> bool:
+def moved(old: Figure, new: Figure) -> bool:
     """Whether the new value is another: "at least four" allows for nine, but whoever counts nine has moved on."""
     if (old.value, old.value_to, old.qualifier) == (new.value, None, new.qualifier):
         return False
@@ -295,7 +295,7 @@ def _moved(old: Figure, new: Figure) -> bool:
 
 def _replaces(new: Report, old: Report) -> bool:
     """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
-    return _moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
+    return moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
 
 
 def _revises(new: Report, old: Report) -> bool:
@@ -307,16 +307,17 @@ def _revises(new: Report, old: Report) -> bool:
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:
     """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
-    if not _moved(old.figure, new.figure) or not _clearly_later(new, old):
+    if not moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 
 
 def _goes_on(new: Report, old: Report) -> bool:
-    """Whether anybody reports, half a day later, a count that has run on to a higher value."""
-    if not new.running or new.time is None or old.time is None or new.time - old.time < _NEXT_COUNT:
+    """Whether a count has run on to a higher value, as the same source reports, or anybody half a day later."""
+    if not (new.running or old.running) or new.time is None or old.time is None:
         return False
-    return new.figure.value > old.figure.value and _moved(old.figure, new.figure)
+    wait = timedelta(hours=1) if new.group == old.group else _NEXT_COUNT
+    return new.time - old.time >= wait and new.figure.value > old.figure.value and moved(old.figure, new.figure)
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

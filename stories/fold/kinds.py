@@ -34,5 +34,15 @@ def may_be_one(key: Key, other: Key) -> bool:
     if head == head_other:
         return True
     if unit:
-        return not (head and head_other) or not (unit == "%" or CURRENCY.fullmatch(unit))
+        return not (head and head_other) or not is_sum_or_share(unit)
     return head in _PEOPLE and head_other in _PEOPLE
+
+
+def is_sum_or_share(unit: str) -> bool:
+    """Whether it is money or percent: a story gives many of these, of many things."""
+    return unit == "%" or CURRENCY.fullmatch(unit) is not None
+
+
+def is_anybody(head: str) -> bool:
+    """Whether the noun stands for people of any kind: two such counts in one story need not be of the same people."""
+    return head in _PEOPLE
