@@ -243,11 +243,12 @@ def _series(
     originals = {members[ref.article_id].copied for ref in refs}
     reports: list[tuple[figures.SeriesKey, figures.Report]] = []
     said: dict[tuple[str, figures.SeriesKey], list[figures.Report]] = {}
+    begun = False
     for ref, line in zip(refs, lines, strict=True):
-        member = members[ref.article_id]
+        member, begun = members[ref.article_id], begun or not ref.figure
         if not line.figures:
             continue
-        for key, report in _of_figure(line, member, whole) if ref.figure else _reports(line, member):
+        for key, report in _of_figure(line, member, whole, begun=begun) if ref.figure else _reports(line, member):
             original = said.get((member.copied, key), ()) if member.copied else ()
             report = _as_of(original, report) if original else report
             if ref.article_id in originals:
@@ -263,10 +264,14 @@ def _reports(line: Line, member: Member) -> Sequence[tuple[figures.SeriesKey, fi
 
 
 def _of_figure(
-    line: Line, member: Member, whole: Sequence[tuple[Key, Figure]]
+    line: Line, member: Member, whole: Sequence[tuple[Key, Figure]], *, begun: bool
 ) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
-    """Those of its figures that the sentences give that support the claim by all they say."""
-    return _reported(line, member, [own for own in _keyed(line, member.facts.text) if _given(own, whole)])
+    """Those of its figures that the sentences give that support the claim by all they say.
+
+    What came before the claim had `begun` is what it has gone on from, and may give other values.
+    """
+    given = [own for own in _keyed(line, member.facts.text) if _given(own, whole, begun=begun)]
+    return _reported(line, member, given)
 
 
 def _reported(
@@ -288,11 +293,12 @@ def _keyed(line: Line, text: str) -> tuple[tuple[figures.SeriesKey, Figure], ...
     return tuple([((*key, rate[1] if rate else ""), own) for (key, own), rate in read if not is_former(line, own)])
 
 
-def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[Key, Figure]]) -> bool:
+def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[Key, Figure]], *, begun: bool) -> bool:
     """A sentence that supports a claim by its figure alone says nothing of the claim's other figures."""
     (unit, head, _), figure = own
+    moves = head in TOTALS or not begun
     return any(
-        unit == other_unit and (figures.agree(figure, other) or (head in TOTALS and head == other_head))
+        unit == other_unit and (figures.agree(figure, other) or (moves and head == other_head))
         for (other_unit, other_head), other in whole
     )
 

@@ -11,6 +11,7 @@ from articles.text.stems import stems
 from schemas.articles import Figure
 from stories.fold.fates import TOTALS
 from stories.fold.figures import agree
+from stories.fold.kinds import CURRENCY
 from stories.fold.lexicon import canonical
 from stories.fold.lines import TELLING, Amount, Line
 from stories.fold.pages import get
@@ -245,6 +246,8 @@ def _enough(one: Amount, other: Amount, more: int) -> bool:
     (unit, head), value = one
     named = _one_thing(head, other[0][1])
     needed = 2 - (named and not unit) - max(_precise(value), unit == "%" and value % _ROUND_SHARE > 0)
+    if bool(head) != bool(other[0][1]) and CURRENCY.fullmatch(unit):
+        needed += 1
     return more >= max(0, needed) if value >= _LOW or value % 1 or unit == "%" else more > needed
 
 
