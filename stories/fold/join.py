@@ -105,7 +105,7 @@ class _Placing:
 
     def _tally(self) -> None:
         """A sentence that gives the figure of a claim supports it, even if it says other things of its own."""
-        for number, line in self._lines.items():
+        for line in self._lines.values():
             for key, slots in homes(self._draft.story, line, self._kin) if line.amounts else ():
                 open_ones = [slot for slot in slots if self._takes(slot, key, line)]
                 for slot in _both_ends(open_ones) if key in TOLL_KEYS else self._home(open_ones):
@@ -114,7 +114,7 @@ class _Placing:
                     self._begin_with(line, slots[0], key)
 
     def _home(self, slots: Sequence[int]) -> Sequence[int]:
-        """The first of the claims, and if the sentence is there already, the first that gathers sentences by a figure."""
+        """The first of the claims; where the sentence is there already, the first that gathers by a figure."""
         if not slots or slots[0] not in self._taken:
             return slots[:1]
         claims = ((slot, get(self._draft.story.claims, slot)) for slot in slots[1:])

@@ -229,7 +229,7 @@ def _has_run_on(new: _Count, old: _Count) -> bool:
     unit, head = new.key
     if unit in _AREAS or head in TOTALS or (head and not is_anybody(head) and old.figure.value >= DISTINCTIVE):
         return True
-    return any(word in old.line.words and word != head for word in new.line.bag.tellers)
+    return bool(nearby(new.line, new.figure) & nearby(old.line, old.figure) - {head})
 
 
 def _one_count(new: Line, old: Line) -> bool:
@@ -245,8 +245,10 @@ def _one_count(new: Line, old: Line) -> bool:
 
 def _count_alike(new: Line, old: Line) -> bool:
     """Whether both count the same two things or more, for example ships and aircraft."""
-    kinds, others = ({key for key, _ in line.amounts if key[1]} for line in (new, old))
-    if len(kinds) < 2 or kinds != others or len(kinds) < max(len(new.amounts), len(old.amounts)):
+    counts, before = dict(new.amounts), dict(old.amounts)
+    if len(counts) < 2 or counts.keys() != before.keys() or not all(head for _, head in counts):
+        return False
+    if len(counts) < max(len(new.amounts), len(old.amounts)) or counts == before:
         return False
     return likeness(new, old).score >= _COUNTED_ALIKE and not contrary(new.words, old.words)
 
