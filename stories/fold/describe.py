@@ -314,7 +314,7 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         group=member.group,
         time=member.reported,
         precise=member.facts.published_precision != "day",
-        around=cache(partial(_around, figure, member)),
+        around=partial(_around, figure, member),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
         running=is_running(line, figure),

@@ -212,12 +212,15 @@ class _Count(NamedTuple):
     figure: Figure
 
 
-def _counts(line: Line) -> Iterator[_Count]:
+@lru_cache(maxsize=1 << 12)
+def _counts(line: Line) -> Sequence[_Count]:
     """The figures that are the only ones of their unit, or tolls, in the sentence, and no sums, shares or parts."""
     tolls = [own for own in zip(line.amounts, line.figures, strict=True) if own[0][0][1] in TOTALS]
-    for ((unit, head), _), figure in tolls if len(tolls) == 1 else _alone(line):
-        if head in TOTALS or (not is_sum_or_share(unit) if unit else head.isalnum()):
-            yield _Count(line, (unit, head), figure)
+    return [
+        _Count(line, (unit, head), figure)
+        for ((unit, head), _), figure in (tolls if len(tolls) == 1 else _alone(line))
+        if head in TOTALS or (not is_sum_or_share(unit) if unit else head.isalnum())
+    ]
 
 
 def _has_run_on(new: _Count, old: _Count) -> bool:

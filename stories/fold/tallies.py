@@ -52,6 +52,7 @@ _GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
 _REACH = len(" of those ")
 _MORE = re.compile(r"\b(?:another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
 _REACH_OF_MORE = len(" additional ")
+_MORE_AFTER = re.compile(r" (?:others?|more|additional|further)\b(?! than\b)")
 _SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
 """Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
 
@@ -87,9 +88,9 @@ def is_given(line: Line, figure: Figure) -> bool:
 
 
 def is_added(line: Line, figure: Figure) -> bool:
-    """Whether a count comes on top of another: "another 21 states"."""
-    at = figure.start - line.start
-    return _MORE.search(line.text, max(0, at - _REACH_OF_MORE), at) is not None
+    """Whether a count comes on top of another: "another 21 states", "21 more"."""
+    at, end = figure.start - line.start, figure.end - line.start
+    return bool(_MORE.search(line.text, max(0, at - _REACH_OF_MORE), at) or _MORE_AFTER.match(line.text, end))
 
 
 def _floor(value: float) -> float:
