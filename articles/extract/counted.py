@@ -30,10 +30,21 @@ _TOLL_BEFORE = re.compile(
 _FATES = {"died": "dead", "killing": "killed", "kills": "killed", "injuring": "injured", "injures": "injured",
           "wounding": "wounded", "hurting": "hurt", "arresting": "arrested", "detaining": "detained",
           "displacing": "displaced", "rescuing": "rescued", "hospitalised": "hospitalized"}  # fmt: skip
+_ROUGHLY = r"(?: (?:at least|some|about|around|up to|more than|nearly|almost|over|just over|approximately|roughly))?"
+_GROUP_BEFORE = re.compile(
+    rf"\b(staff|workforce|crew|crowd|population|membership|audience|team|squad|garrison|congregation|herd|flock) of"
+    rf"{_ROUGHLY} $"
+)
+_NUMBER_BEFORE = re.compile(
+    r"(?<!\ba )\b[Nn]umber of (?P<fate>(?:dead|missing|injured|wounded|evacuated|displaced|rescued|arrested) )?"
+    r"(?P<noun>[^.;:0-9]{0,60}?)(?: (?:stands|rises|climbs|grows|jumps|falls|drops))?"
+    rf" (?:to|at|of|was|is|reached|hit|passed|exceeded){_ROUGHLY} $"
+)
+"""What stands before a number that no noun follows: "a staff of 40", "the number of wrecked boats was put at 12"."""
 _PEOPLE = frozenset(("people", "persons", "person"))
 _PLURALS = _WORDS["plural"]
 _NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
-_OF = re.compile(r" (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
+_OF = re.compile(r"['’]? (?:worth of|in|of) ((?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})")
 _MODIFIER = re.compile(r"-(country|nation|member|state|person|man|woman|party|team|strong)\b")
 _LONGEST = 5
 
@@ -52,7 +63,18 @@ def read_counted(
         return _amount_of(found.group(1)) if found else None
     before = words[max(0, start - 110) : start]
     noun, after = _noun_phrase(words, end, value)
-    return _with_fate(noun, words, after, before)
+    return _with_fate(noun, words, after, before) or _named_before(before, value)
+
+
+def _named_before(before: str, value: float) -> str | None:
+    """What is counted, where that stands before the number."""
+    if group := _GROUP_BEFORE.search(before) if before.endswith(" ") and " of" in before[-24:] else None:
+        return group[1]
+    number = _NUMBER_BEFORE.search(before) if "umber of " in before else None
+    if number is None:
+        return None
+    noun = _noun_phrase(f" {number['noun']}", 0, value)[0]
+    return " ".join(filter(None, (noun, (number["fate"] or "").strip()))) or None
 
 
 def _with_fate(noun: str | None, words: str, after: int, before: str) -> str | None:

@@ -57,6 +57,11 @@ _PREFIXES = (
     *("a ", "A ", "an ", "An ", "AN ", "aN "),
 )
 """What stands before a number's first digit or word if the number begins earlier."""
+_MAGNITUDE_BEFORE = ("agnitude ", "agnitude-", "agnitude of ")
+_MAGNITUDE_AFTER = ("-magnitude", " magnitude", " on the Richter")
+_MEASURED, _MARKS = (" at ", "measured ", "measuring ", "registered ", "registering "), ("", ",", ".", ";")
+_SHOCK = re.compile(r"\b(?:earth)?quakes?\b|\btremors?\b|\b(?:after)?shocks?\b")
+_MAGNITUDE = re.compile(r"\d(?:\.\d{1,2})?")
 _HALF = " and a half"
 _ALL_DIGITS = frozenset("0123456789")
 Qualifier = Literal["about", "more than", "at least", "less than", "at most", "up to"]
@@ -177,6 +182,8 @@ def _read(words: str, match: re.Match[str]) -> _Found | None:
         return None
     if _HALF in words and (half := _HALF_AFTER.match(words, max(match.end("words"), match.end("digits")))):
         return _read_and_a_half(words, match, half)
+    if _is_magnitude(words, match):
+        return _Found(match, match.start(), digits_value(match["digits"], ""), None, "magnitude", match.end("digits"))
     if _is_name_or_date(words, match):
         return None
     unit = _unit(match, match["symbol"])
@@ -186,6 +193,17 @@ def _read(words: str, match: re.Match[str]) -> _Found | None:
         unit = _CURRENCIES.get(match["symbol"] or "")
     start, times = _before_number(words, match)
     return _Found(match, start, _whole(value * times), value_to, unit, end)
+
+
+def _is_magnitude(words: str, match: re.Match[str]) -> bool:
+    """Whether it is the strength of an earthquake: "a magnitude-6.2 quake", "6.2 on the Richter scale"."""
+    if not match["digits"] or not _MAGNITUDE.fullmatch(match["digits"]):
+        return False
+    start, end = match.span("digits")
+    if words.endswith(_MAGNITUDE_BEFORE, 0, start) or words.startswith(_MAGNITUDE_AFTER, end):
+        return True
+    bare = "." in match["digits"] and words.endswith(_MEASURED, 0, start) and words[end : end + 1] in _MARKS
+    return bare and _SHOCK.search(words) is not None
 
 
 def _has_too_many_digits(match: re.Match[str]) -> bool:

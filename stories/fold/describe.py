@@ -16,10 +16,11 @@ from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
 from stories.fold.disputes import discrepancies, judged
 from stories.fold.fates import TOTALS
+from stories.fold.kinds import Key
 from stories.fold.lines import Line
 from stories.fold.rank import merit
 from stories.fold.state import ClaimState, Kept, Member, Ref
-from stories.fold.successors import former_values, is_former
+from stories.fold.successors import former_values, is_former, is_running
 from stories.fold.tallies import nearby
 from stories.fold.witnesses import witnesses
 from stories.fold.wording import clearest
@@ -27,17 +28,8 @@ from stories.fold.wording import clearest
 _NEARBY = 32
 """Characters on each side of a figure that say what it is about."""
 _RATE = re.compile(
-    r"(?:\s+[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
+    r"(?:\s+(?!(?:in|within|for|over|after|during)\b)[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
-_RUNNING = re.compile(
-    r"\b(?:so far|to date|until now|by (?:now|then|noon|midnight|nightfall|the (?:morning|afternoon|evening|end)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|in all|in total|the total|total(?:s|led|ling)|the number of"
-    r"|(?:ris|rose|grow|grew|climb|swell|increas|mount)\w* to|(?:stands?|stood|now) at"
-    r"|(?:have|has|had) (?:now |already |all |since )?(?:been|had to))\b",
-    re.IGNORECASE,
-)
-"""Near a number, that it is a count that goes on."""
-_RUNS = 60
 _ASIDE = re.compile(r"\b(?:who|whose|which|where)\b[^,.;()—–]*$")
 """What stands between a clause that tells of something else and a date in it."""
 Members = Mapping[str, Member]
@@ -144,7 +136,11 @@ def _lines(refs: Iterable[Ref], members: Members) -> list[Line]:
 
 
 def _quantities(refs: Sequence[Ref], lines: Sequence[Line], members: Members) -> tuple[ClaimFigure, ...]:
-    return tuple([judged(figures.shown(key, reports), members) for key, reports in _series(refs, lines, members)])
+    series = [figures.shown(key, reports) for key, reports in _series(refs, lines, members)]
+    if all(len(figure.values) == 1 for figure in series):
+        return tuple(series)
+    whole = {line.support for ref, line in zip(refs, lines, strict=True) if not ref.figure}
+    return tuple([judged(figure, members, whole) for figure in series])
 
 
 def _of_one(claim_id: str, refs: tuple[Ref, ...], since: int, member: Member) -> ClaimState:
@@ -178,11 +174,11 @@ def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
     keys = [key for key, _ in given]
     about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
     reports = [
-        (key, figures.Report(line.support, figure, *about, frozenset(), keys.count(key) == 1, frozenset))
+        (key, figures.Report(line.support, figure, *about, frozenset, keys.count(key) == 1, frozenset))
         for key, figure in given
     ]
     members = {line.article_id: member}
-    return tuple([judged(figures.shown(key, series), members) for key, series in figures.align(reports)])
+    return tuple([judged(figures.shown(key, series), members, ()) for key, series in figures.align(reports)])
 
 
 def _claim(
@@ -243,17 +239,18 @@ def _series(
 ) -> list[tuple[figures.SeriesKey, list[figures.Report]]]:
     if not any(line.figures for line in lines):
         return []
-    whole: list[tuple[figures.Key, Figure]] = []
+    whole: list[tuple[Key, Figure]] = []
     if any(ref.figure for ref in refs):
         whole = [own for ref, line in zip(refs, lines, strict=True) if not ref.figure for own in _amounts(line)]
     originals = {members[ref.article_id].copied for ref in refs}
     reports: list[tuple[figures.SeriesKey, figures.Report]] = []
     said: dict[tuple[str, figures.SeriesKey], list[figures.Report]] = {}
+    begun = False
     for ref, line in zip(refs, lines, strict=True):
-        member = members[ref.article_id]
+        member, begun = members[ref.article_id], begun or not ref.figure
         if not line.figures:
             continue
-        for key, report in _of_figure(line, member, whole) if ref.figure else _reports(line, member):
+        for key, report in _of_figure(line, member, whole, begun=begun) if ref.figure else _reports(line, member):
             original = said.get((member.copied, key), ()) if member.copied else ()
             report = _as_of(original, report) if original else report
             if ref.article_id in originals:
@@ -269,10 +266,14 @@ def _reports(line: Line, member: Member) -> Sequence[tuple[figures.SeriesKey, fi
 
 
 def _of_figure(
-    line: Line, member: Member, whole: Sequence[tuple[figures.Key, Figure]]
+    line: Line, member: Member, whole: Sequence[tuple[Key, Figure]], *, begun: bool
 ) -> Sequence[tuple[figures.SeriesKey, figures.Report]]:
-    """Those of its figures that the sentences give that support the claim by all they say."""
-    return _reported(line, member, [own for own in _keyed(line, member.facts.text) if _given(own, whole)])
+    """Those of its figures that the sentences give that support the claim by all they say.
+
+    What came before the claim had `begun` is what it has gone on from, and may give other values.
+    """
+    given = [own for own in _keyed(line, member.facts.text) if _given(own, whole, begun=begun)]
+    return _reported(line, member, given)
 
 
 def _reported(
@@ -282,7 +283,7 @@ def _reported(
     return [(key, _report(line, figure.start, key, member, alone=keys.count(key) == 1)) for key, figure in given]
 
 
-def _amounts(line: Line) -> Iterator[tuple[figures.Key, Figure]]:
+def _amounts(line: Line) -> Iterator[tuple[Key, Figure]]:
     return ((key, figure) for (key, _), figure in zip(line.amounts, line.figures, strict=True))
 
 
@@ -294,11 +295,12 @@ def _keyed(line: Line, text: str) -> tuple[tuple[figures.SeriesKey, Figure], ...
     return tuple([((*key, rate[1] if rate else ""), own) for (key, own), rate in read if not is_former(line, own)])
 
 
-def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[figures.Key, Figure]]) -> bool:
+def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[Key, Figure]], *, begun: bool) -> bool:
     """A sentence that supports a claim by its figure alone says nothing of the claim's other figures."""
     (unit, head, _), figure = own
+    moves = head in TOTALS or not begun
     return any(
-        unit == other_unit and (figures.agree(figure, other) or (head in TOTALS and head == other_head))
+        unit == other_unit and (figures.agree(figure, other) or (moves and head == other_head))
         for (other_unit, other_head), other in whole
     )
 
@@ -314,16 +316,12 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         group=member.group,
         time=member.reported,
         precise=member.facts.published_precision != "day",
-        around=frozenset() if alone else _around(figure, member),
+        around=partial(_around, figure, member),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
-        running=_is_running(line.text, figure.start - line.start),
+        running=is_running(line, figure),
         former=next((value for _, own, value in former_values(line) if own is figure), None),
     )
-
-
-def _is_running(sentence: str, at: int) -> bool:
-    return _RUNNING.search(sentence, max(0, at - _RUNS), at + _RUNS) is not None
 
 
 def _as_of(original: Sequence[figures.Report], report: figures.Report) -> figures.Report:

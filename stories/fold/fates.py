@@ -79,6 +79,11 @@ _BY_NOUN = {
     **dict.fromkeys(("evacuated", "displaced", "evacuees"), "moved"),
     **dict.fromkeys(("arrested", "detained", "arrests"), "held"),
 }
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:bring(?:s|ing)?|tak(?:es|ing)|push(?:es|ing)|rais(?:es|ing)|brought|took) the"
+    r" (?:total|number|figure|count|tally)(?: number)?(?: [\w'’-]+){0,3}? to ?$"
+)
+_ANY_FATE = re.compile(_FATE)
 _AROUND = 90
 TOTALS = {
     "=dead": "people dead",
@@ -124,7 +129,16 @@ def _fate(figure: Figure, before: str, after: str) -> str:
     found = _AFTER.match(after) or _BEFORE.search(before)
     if found:
         return found.lastgroup or ""
-    return "moved" if _DRIVEN_AFTER.match(after) and _DRIVEN_BEFORE.search(before) else ""
+    if _DRIVEN_AFTER.match(after) and _DRIVEN_BEFORE.search(before):
+        return "moved"
+    return _fate_of_parts(before) if before.rstrip().endswith(" to") else ""
+
+
+def _fate_of_parts(before: str) -> str:
+    """ "Nine more were arrested, bringing the total to 31"."""
+    total = _TOTAL_BEFORE.search(before)
+    fates = [found.lastgroup for found in _ANY_FATE.finditer(before, 0, total.start())] if total else []
+    return fates[-1] or "" if fates else ""
 
 
 def _is_part(before: str, after: str, fate: str) -> bool:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import combinations, product
 
 from articles.text.stems import stems
 from schemas.articles import Figure
 from schemas.story import ClaimFigure, Reading, Support, made
 from stories.fold.fates import FALLING, RISING, TOTALS
+from stories.fold.kinds import Key, may_be_one
 from stories.fold.lexicon import canonical
 
 CLEARLY_LATER = timedelta(minutes=30)
@@ -23,6 +25,8 @@ _TEN = 10
 _NEARLY = 0.05
 """Smallest whole number that may stand for any with decimals, and how near a smaller one is: 7 percent is no 7.4."""
 _FROM_BELOW = ("more than", "at least")
+_NEAR = 1.5
+"""How many times the lower of two values the higher one is at most, if one quantity has two names."""
 _NEXT_COUNT = timedelta(hours=12)
 """After which a running count that is higher has gone on; until then two are at odds."""
 _ONE_TIME = timedelta(days=7)
@@ -42,7 +46,8 @@ class Report:
     group: str
     time: datetime | None
     precise: bool
-    around: frozenset[str]
+    around: Callable[[], Set[str]]
+    """Words close by, where the figures of a sentence are to be told apart."""
     alone: bool
     """It is the only figure of its kind in its sentence."""
     about: Callable[[], Set[str]]
@@ -55,7 +60,6 @@ class Report:
 
 _PLACE = "place"
 _PLACES = frozenset(canonical(stem) for stem in stems(f"{_PLACE} station site centre center point post hall", "en"))
-Key = tuple[str, str]
 
 
 def key_of(figure: Figure, language: str) -> Key:
@@ -71,12 +75,40 @@ SeriesKey = tuple[str, str, str]
 """Unit, head noun, and what a rate is per ("day")."""
 
 
-def align(reports: Iterable[tuple[SeriesKey, Report]]) -> list[tuple[SeriesKey, list[Report]]]:
+def align(reports: Sequence[tuple[SeriesKey, Report]]) -> list[tuple[SeriesKey, list[Report]]]:
     """Reports of one quantity together. Where a sentence has two figures of a kind, value and words nearby decide."""
     by_key: dict[SeriesKey, list[Report]] = {}
     for key, report in reports:
         by_key.setdefault(key, []).append(report)
-    return [(key, series) for key, found in by_key.items() for series in _series(found)]
+    names = _one_names(by_key) if len(by_key) > 1 else {}
+    if not names:
+        return [(key, series) for key, found in by_key.items() for series in _series(found)]
+    return align([(names.get(key, key), report) for key, report in reports])
+
+
+def _one_names(by_key: Mapping[SeriesKey, Sequence[Report]]) -> dict[SeriesKey, SeriesKey]:
+    """The keys of one quantity that outlets name differently, each with the first of its names."""
+    names: dict[SeriesKey, SeriesKey] = {}
+    for key, other in combinations(by_key, 2):
+        if key not in names and other not in names and _of_two_names(key, by_key[key], other, by_key[other]):
+            names[other] = key
+    return names
+
+
+def _of_two_names(key: SeriesKey, series: Sequence[Report], key_other: SeriesKey, other: Sequence[Report]) -> bool:
+    """Whether no sentence gives both, each gives but one, and some two values are equal or near."""
+    if key[2] != key_other[2] or not may_be_one(key[:2], key_other[:2]):
+        return False
+    if not all(report.alone for report in (*series, *other)):
+        return False
+    if not {report.support.article_id for report in series}.isdisjoint(r.support.article_id for r in other):
+        return False
+    return any(is_near(a.figure, b.figure) for a, b in product(series, other))
+
+
+def is_near(one: Figure | Reading, other: Figure | Reading) -> bool:
+    """Whether two values are near enough to be of one quantity that is named differently."""
+    return min(one.value, other.value) > 0 and max(one.value, other.value) <= _NEAR * min(one.value, other.value)
 
 
 def _series(reports: list[Report]) -> list[list[Report]]:
@@ -97,9 +129,9 @@ def _same_surroundings(report: Report, series: list[Report], reports: list[Repor
     """Whether words nearby are shared with this series and with no other figure of those sentences."""
     if any(r.support is report.support for r in series):
         return False
-    own = [r.around for r in series]
-    rivals = [r.around for r in reports if r is not report and all(r is not s for s in series)]
-    shared = report.around & frozenset().union(*own)
+    own = [r.around() for r in series]
+    rivals = [r.around() for r in reports if r is not report and all(r is not s for s in series)]
+    shared = report.around() & frozenset().union(*own)
     return bool(shared - frozenset().union(*rivals))
 
 
@@ -221,7 +253,7 @@ def _until(
 ) -> datetime | None:
     """The last time that anybody went on from what the figure says to what it does not say."""
     left = [news for old, news in moves.items() if agree(figure, figures[old])]
-    times = [new.time for news in left for new in news.values() if new.time and _moved(figure, new.figure)]
+    times = [new.time for news in left for new in news.values() if new.time and moved(figure, new.figure)]
     return max(times, default=None)
 
 
@@ -252,7 +284,7 @@ def _successors(old: Report, last: Mapping[str, Mapping[_Value, Report]], head: 
             yield new
 
 
-def _moved(old: Figure, new: Figure) -> bool:
+def moved(old: Figure, new: Figure) -> bool:
     """Whether the new value is another: "at least four" allows for nine, but whoever counts nine has moved on."""
     if (old.value, old.value_to, old.qualifier) == (new.value, None, new.qualifier):
         return False
@@ -263,7 +295,7 @@ def _moved(old: Figure, new: Figure) -> bool:
 
 def _replaces(new: Report, old: Report) -> bool:
     """Whether one and the same source, having given the one value, clearly later gave the other of the same thing."""
-    return _moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
+    return moved(old.figure, new.figure) and _clearly_later(new, old) and bool(new.about() & old.about())
 
 
 def _revises(new: Report, old: Report) -> bool:
@@ -275,16 +307,17 @@ def _revises(new: Report, old: Report) -> bool:
 
 def _overtakes(new: Report, old: Report, head: str) -> bool:
     """Whether anybody clearly later reports a toll that has gone on in the only direction in which it can."""
-    if not _moved(old.figure, new.figure) or not _clearly_later(new, old):
+    if not moved(old.figure, new.figure) or not _clearly_later(new, old):
         return False
     return new.figure.value < old.figure.value if head in FALLING else new.figure.value > old.figure.value
 
 
 def _goes_on(new: Report, old: Report) -> bool:
-    """Whether anybody reports, half a day later, a count that has run on to a higher value."""
-    if not new.running or new.time is None or old.time is None or new.time - old.time < _NEXT_COUNT:
+    """Whether a count has run on to a higher value, as the same source reports, or anybody half a day later."""
+    if not (new.running or old.running) or new.time is None or old.time is None:
         return False
-    return new.figure.value > old.figure.value and _moved(old.figure, new.figure)
+    wait = timedelta(hours=1) if new.group == old.group else _NEXT_COUNT
+    return new.time - old.time >= wait and new.figure.value > old.figure.value and moved(old.figure, new.figure)
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

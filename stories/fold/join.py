@@ -66,7 +66,7 @@ class _Placing:
                 self._first(match)
         for match in followed:
             if match.line.sentence not in self._primary:
-                self._begin_beside(match)
+                self._begin_beside(match, figure=True)
         self._tally()
         self._begin_claims()
 
@@ -88,11 +88,14 @@ class _Placing:
         self._primary[line.sentence] = match
         self._slots[line.sentence] = slot
 
-    def _begin_beside(self, match: Match) -> None:
-        """The claim's sentences say more than one thing: what this sentence shares with them is a claim of its own."""
+    def _begin_beside(self, match: Match, *, figure: bool = False) -> None:
+        """The claim's sentences say more than one thing: what this sentence shares with them is a claim of its own.
+
+        Where that is a `figure` that has gone on, they support it by what this was.
+        """
         norms = {wording.norm for wording in match.wordings}
         both = [
-            Ref(ref.article_id, ref.sentence, primary=False)
+            Ref(ref.article_id, ref.sentence, primary=False, figure=figure)
             for ref in self._draft.refs(match.slot)[:_LOOK_BACK]
             if ref.article_id != match.line.article_id and self._line(ref).norm in norms
         ]
@@ -107,13 +110,20 @@ class _Placing:
 
     def _tally(self) -> None:
         """A sentence that gives the figure of a claim supports it, even if it says other things of its own."""
-        for number, line in self._lines.items():
+        for line in self._lines.values():
             for key, slots in homes(self._draft.story, line, self._kin) if line.amounts else ():
                 open_ones = [slot for slot in slots if self._takes(slot, key, line)]
-                for slot in _both_ends(open_ones) if key in TOLL_KEYS else open_ones[:1]:
+                for slot in _both_ends(open_ones) if key in TOLL_KEYS else self._home(open_ones):
                     self._support_by_figure(slot, line)
-                if not open_ones and line.able and number not in self._primary and not self._gave(slots, key):
+                if not open_ones and line.able and not self._gave(slots, key):
                     self._begin_with(line, slots[0], key)
+
+    def _home(self, slots: Sequence[int]) -> Sequence[int]:
+        """The first of the claims; where the sentence is there already, the first that gathers by a figure."""
+        if not slots or slots[0] not in self._taken:
+            return slots[:1]
+        claims = ((slot, get(self._draft.story.claims, slot)) for slot in slots[1:])
+        return [slot for slot, claim in claims if claim is not None and claim.tallied][:1]
 
     def _gave(self, slots: Sequence[int], key: str) -> bool:
         """Whether another sentence of the article has given the figure to one of the claims."""

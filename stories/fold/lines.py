@@ -16,7 +16,8 @@ from schemas.articles import Date, Facts, Figure, Quote, Sentence
 from schemas.base import Span
 from schemas.story import Support, made
 from stories.fold.fates import fate_of
-from stories.fold.figures import Key, key_of
+from stories.fold.figures import key_of
+from stories.fold.kinds import Key
 from stories.fold.lexicon import FAINT, canonical
 from stories.fold.terms import CAP, FAINT_SHARE, LEAST, Term, Words, by_word, plain_words, read_terms, words_of, written
 

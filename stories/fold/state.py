@@ -22,7 +22,7 @@ WORDINGS = 8
 
 
 class Ref(NamedTuple):
-    """A sentence that supports a claim. It is `primary` in the one claim that it chiefly states.
+    """A sentence that supports a claim. It is `primary` in the one claim that it chiefly states, and in what it begins.
 
     By `figure` it gives no more than the claim's figure: its other words are no words of the claim.
     """

@@ -11,6 +11,7 @@ from articles.text.stems import stems
 from schemas.articles import Figure
 from stories.fold.fates import TOTALS
 from stories.fold.figures import agree
+from stories.fold.kinds import CURRENCY
 from stories.fold.lexicon import canonical
 from stories.fold.lines import TELLING, Amount, Line
 from stories.fold.pages import get
@@ -49,6 +50,9 @@ _PEOPLE = frozenset(
 
 _GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
 _REACH = len(" of those ")
+_MORE = re.compile(r"\b(?:another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
+_REACH_OF_MORE = len(" additional ")
+_MORE_AFTER = re.compile(r" (?:others?|more|additional|further)\b(?! than\b)")
 _SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
 """Before and behind a count: "the 17 miners" and "some of the 17" are spoken of as known, "the 17 who died" are not."""
 
@@ -81,6 +85,12 @@ def is_given(line: Line, figure: Figure) -> bool:
     at = figure.start - line.start
     given = _GIVEN.search(line.text[max(0, at - _REACH) : at])
     return given is not None and (given[1] is not None or not _SAID_OF.match(line.text, figure.end - line.start))
+
+
+def is_added(line: Line, figure: Figure) -> bool:
+    """Whether a count comes on top of another: "another 21 states", "21 more"."""
+    at, end = figure.start - line.start, figure.end - line.start
+    return bool(_MORE.search(line.text, max(0, at - _REACH_OF_MORE), at) or _MORE_AFTER.match(line.text, end))
 
 
 def _floor(value: float) -> float:
@@ -237,6 +247,8 @@ def _enough(one: Amount, other: Amount, more: int) -> bool:
     (unit, head), value = one
     named = _one_thing(head, other[0][1])
     needed = 2 - (named and not unit) - max(_precise(value), unit == "%" and value % _ROUND_SHARE > 0)
+    if bool(head) != bool(other[0][1]) and CURRENCY.fullmatch(unit):
+        needed += 1
     return more >= max(0, needed) if value >= _LOW or value % 1 or unit == "%" else more > needed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from schemas.story import Discrepancy, Reading
 from stories.fold.changes import Change
 from stories.fold.figures import readings_agree
+from stories.fold.kinds import CURRENCY
 
 _MONEY = (
     r"costs?|prices?|bills?|budgets?|damage|fines?|loss(?:es)?|profits?|revenues?|sales|debts?|loans?|aid|investments?|"
@@ -21,7 +22,6 @@ _SUBJECTS = {
     "%": re.compile(rf"\b(?:{_SHARE})\b", re.IGNORECASE),
 }
 """What an amount or a share may be of, with what follows it: "cost of a new spillway"."""
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBERS = ((10**9, "billion"), (10**6, "million"))
 
 
@@ -59,7 +59,7 @@ def _plainness(value: Reading) -> int:
 
 def subject(unit: str | None, texts: Iterable[str]) -> str | None:
     """What sentences say an amount or a share is of, where no noun stands beside the number; None if they do not."""
-    pattern = _SUBJECTS.get("money" if unit and _CURRENCY.fullmatch(unit) else unit or "")
+    pattern = _SUBJECTS.get("money" if unit and CURRENCY.fullmatch(unit) else unit or "")
     found = [match.group().strip() for text in texts if pattern and (match := pattern.search(text))]
     return max(found, key=len).lower() if found else None
 
@@ -82,7 +82,7 @@ def _with_unit(number: str, unit: str | None) -> str:
         return number
     if unit == "%":
         return f"{number}%"
-    return f"{unit} {number}" if _CURRENCY.fullmatch(unit) else f"{number} {unit}"
+    return f"{unit} {number}" if CURRENCY.fullmatch(unit) else f"{number} {unit}"
 
 
 def _number(value: float) -> str:

@@ -42,6 +42,15 @@ CASES = [
     ("A 10,000-strong crowd sang.", (10000, None, None, "crowd sang", None)),
     ("100 or more cars burned.", (100, None, None, "cars", "at least")),
     ("A hundred people sang.", (100, None, None, "people", None)),
+    ("It has a staff of about 16,500.", (16500, None, None, "staff", "about")),
+    ("They sailed with a crew of five.", (5, None, None, "crew", None)),
+    ("The number of ruined barns was put at 184.", (184, None, None, "ruined barns", None)),
+    ("The number of evacuated people stands at 56.", (56, None, None, "people evacuated", None)),
+    ("The number of missing rose to 20.", (20, None, None, "missing", None)),
+    ("A magnitude-6.2 quake woke them.", (6.2, None, "magnitude", None, None)),
+    ("The shock had a magnitude of 5.", (5, None, "magnitude", None, None)),
+    ("A tremor of 3.4 on the Richter scale woke them.", (3.4, None, "magnitude", None, None)),
+    ("The strongest quake, at 3.4, woke them.", (3.4, None, "magnitude", None, None)),
 ]  # fmt: skip
 
 
@@ -58,6 +67,8 @@ def test_one_figure(text: str, expected: tuple[object, ...]) -> None:
         "The 3rd man, aged 34, came at 10:30 a.m. on 5 May 2024 to Room 12.",
         "Ada Kord, 45, rang 555-123-4567.",
         "World War II ended before the G7 met.",
+        "In a number of cases the dose was 40.",
+        "The judges gave her dive, seen at 9.4, a prize.",
         "They left two weeks ago and stayed for three days.",
         "Two-thirds agreed, a fifth did not.",
         "He scored 3-2 and won 52-48.",

@@ -7,8 +7,10 @@ from stories_fold_kit import facts, folded, joined, told
 
 from schemas.articles import Figure
 from schemas.stories import Revised
-from schemas.story import Story, Support
+from schemas.story import ClaimFigure, Reading, Story, Support
+from stories.fold.disputes import judged
 from stories.fold.figures import Report, agree, readings
+from stories.fold.members import read_member
 
 SEATS = "Organisers said {} delegates signed the river charter at the closing session in Port Ember on Sunday."
 SEATS_TOO = "At the closing session in Port Ember on Sunday {} delegates signed the river charter, organisers said."
@@ -145,7 +147,7 @@ def _report(article_id: str, votes: int, about: str, hours: int) -> Report:
         group="tallyman.example",
         time=datetime(2025, 3, 3, tzinfo=UTC) + timedelta(hours=hours),
         precise=True,
-        around=frozenset(),
+        around=frozenset,
         alone=True,
         about=lambda: frozenset({about}),
     )
@@ -190,3 +192,50 @@ def test_who_is_in_a_state_is_counted_anew_every_day(hours: int, shown: list[lis
     one = facts("a", state.format("63"), source="wire.example", hours=0)
     other = facts("b", again.format("81"), source="own.example", hours=hours)
     assert values(told(one, other)) == shown
+
+
+NAMES = "The mill company of Port Ember pays {}, at the two works by the harbour."
+
+
+def test_one_quantity_under_two_names_is_one_figure() -> None:
+    story = told(facts("a", NAMES.format("1400 employees")), facts("b", NAMES.format("1650 people")))
+    assert values(story) == [[1400, 1650]]
+    (claim,) = story.claims
+    assert [figure.counted for figure in claim.figures] == ["people"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("1400 employees", "1650 lorries"), ("1400 employees", "3000 people")])
+def test_other_things_and_far_values_are_two_figures(one: str, other: str) -> None:
+    assert not values(told(facts("a", NAMES.format(one)), facts("b", NAMES.format(other))))
+
+
+@pytest.mark.parametrize(("added", "differ"), [("another 21", False), ("21", True)])
+def test_what_comes_on_top_of_another_count_is_no_rival_of_the_whole(added: str, differ: bool) -> None:
+    one = f"Boats of the Ember league may land for sport in 8 towns, while in {added} towns, they pay a fee."
+    other = "Boats of the Ember league pay a fee in 29 towns, and may land for sport."
+    assert differing((one, 21), (other, 29), "towns") == differ
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "whole", "differ"),
+    [("250", "400", True, True), ("250", "400", False, False), ("250", "600", True, False), ("2", "3", True, False)],
+)
+def test_the_only_figures_of_two_wordings_are_of_one_thing(one: str, other: str, whole: bool, differ: bool) -> None:
+    both = (
+        (f"The new wing will bring {one} jobs, a clerk said.", int(one)),
+        (f"With it come {other} jobs.", int(other)),
+    )
+    assert differing(*both, "jobs", whole=whole) == differ
+
+
+def differing(one: tuple[str, int], other: tuple[str, int], counted: str, *, whole: bool = True) -> bool:
+    """Whether the values of two sentences of one claim are found to be at odds."""
+    members = {name: read_member(facts(name, said)) for name, (said, _) in zip("ab", (one, other), strict=True)}
+    supports = [line.support for member in members.values() for line in member.lines.values()]
+    given = [made(value, support) for (_, value), support in zip((one, other), supports, strict=True)]
+    figure = judged(ClaimFigure(counted=counted, unit=None, values=tuple(given)), members, supports if whole else ())
+    return {value.status for value in figure.values} == {"differ"}
+
+
+def made(value: int, support: Support) -> Reading:
+    return Reading(value=value, supports=(support,), since=None, superseded=False)

@@ -3,6 +3,7 @@
 import pytest
 from stories_fold_kit import facts, told
 
+from schemas.articles import Facts, Figure
 from schemas.story import Story
 from stories.fold.lines import read_lines
 from stories.fold.successors import former_values
@@ -26,6 +27,11 @@ def standing(story: Story, counted: str) -> dict[float, bool]:
         ("The number of ruined homes was put at 90 homes, not 60 as first reported.", [(90, 60)]),
         ("The ministry raised its count of ruined homes to 31 homes from 28.", [(31, 28)]),
         ("The ministry raised its estimate to 3,100,000 crowns from two million.", [(3.1e6, 2e6)]),
+        ("Thieves took 210 files, far more than the 80 the ministry had first reported.", [(210, 80)]),
+        ("They will pay 48 crowns, two more than they offered in June.", [(48, 46)]),
+        ("The union raised its claim to 46 crowns, 12 crowns more than in May.", [(46, 34)]),
+        ("The firm sold 46 boats, 12 more than in May.", []),
+        ("The firm sold 46 boats, more than the 40 it needed to sell.", []),
         ("The firm sold 52 mills, up from 37 a year earlier.", []),
         ("The firm sold 52 mills, up from 37 in May 2029.", []),
         ("The law would cut the quota to 20 boats from 35.", []),
@@ -65,3 +71,52 @@ def test_a_lower_count_and_one_that_does_not_run_on_are_at_odds_with_it(later: s
     story = told(facts("a", OLD, hours=0), facts("b", later, hours=30))
     assert not any(standing(story, "mills").values())
     assert story.discrepancies
+
+
+SEARCHED = "By nightfall the guard had searched 300 hectares, said an officer at the quay of Kolm."
+QUAKES = "Some 300 small quakes woke the town."
+ANSWER = {300: True, 950: False}
+UNITS = {"hectares": "hectare", "tonnes": "t"}
+LARGER = "Its boats have now covered 950 hectares, and fishermen help without pay."
+
+
+def last_values(*stories: Facts) -> dict[float, bool]:
+    figures = [figure for claim in told(*stories).claims for figure in claim.figures if len(figure.values) > 1]
+    return {float(value.value): value.superseded for figure in figures for value in figure.values}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "source", "hours", "found"),
+    [
+        (SEARCHED, LARGER, "wire", 30, ANSWER),
+        (SEARCHED, LARGER, "own", 30, {}),
+        (SEARCHED, LARGER.replace("950", "250"), "wire", 30, {}),
+        (SEARCHED, LARGER.replace("hectares", "people"), "wire", 30, {}),
+        (SEARCHED.replace("300", "60 hectares in the bay and 300"), LARGER, "wire", 30, {}),
+        (QUAKES, "Instruments noted 950 quakes in five days.", "wire", 30, ANSWER),
+        ("The walls of the dam let through 300 tonnes.", "So far 950 tonnes of salt were sold.", "wire", 30, {}),
+    ],
+)
+def test_a_source_counts_on_in_other_words(
+    old: str, new: str, source: str, hours: float, found: dict[float, bool]
+) -> None:
+    assert last_values(in_units("a", old, "wire", 0), in_units("b", new, source, hours)) == found
+
+
+def in_units(article_id: str, sentence: str, source: str, hours: float) -> Facts:
+    """An article of one sentence, in which measures are units and no nouns."""
+    own = facts(article_id, sentence, source=source, hours=hours)
+    return own.model_copy(update={"figures": tuple(map(measured, own.figures))})
+
+
+def measured(figure: Figure) -> Figure:
+    word = (figure.counted or "").partition(" ")[0]
+    if word not in UNITS:
+        return figure
+    return figure.model_copy(update={"unit": UNITS[word], "counted": None, "end": figure.end + 1 + len(word)})
+
+
+def test_two_counts_of_the_same_things_follow_each_other() -> None:
+    first = facts("a", "For the boat 5 ships, 2 planes are looking.", source="wire", hours=0)
+    later = facts("b", "The search for the boat was widened to 11 ships, 4 planes.", source="wire", hours=30)
+    assert last_values(first, later) == {5: True, 11: False, 2: True, 4: False}

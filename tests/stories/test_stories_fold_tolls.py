@@ -35,6 +35,8 @@ def fate(sentence: str, number: str, counted: str | None, year: int | None = 203
         ("Two of the dead were children.", "Two", None, "dead+"),
         ("Another 12 people were injured.", "12", "people injured", "hurt+"),
         ("A further nine people are still missing.", "nine", "people missing", "=missing"),
+        ("Nine more were told to leave, bringing the total to 5,600.", "5,600", None, "=moved"),
+        ("The firm took 40 jobs away, bringing the total to 5,600.", "5,600", None, ""),
         ("Helpers gathered 1,200 dead herons.", "1,200", "dead", "dead:heron"),
         ("The flood left 12 dead across the valley.", "12", "dead", "=dead"),
         ("The blast killed 3 soldiers.", "3", "soldiers killed", "dead:troop"),
@@ -81,6 +83,19 @@ def test_a_claim_gathers_sentences_for_one_of_its_figures_only() -> None:
     story = told(facts("a", both), facts("b", members, wages))
     joined_claims = [{s.sentence for s in c.supports if s.article_id == "b"} for c in story.claims]
     assert {0, 1} not in joined_claims
+
+
+def test_what_one_sentence_says_beside_its_claim_is_a_claim_where_another_of_its_article_took_that() -> None:
+    calls = "The tram union of Sarn has called its 9,400 members at the depots out on a strike over pay."
+    wants = "It wants a rise in wages of 85 crowns; the city offers 45 crowns and a single payment of 600 crowns."
+    both = "The tram union of Sarn, which has 9,400 members at the depots, wants a rise in wages of 85 crowns."
+    offer = "The city offers its drivers 45 crowns and a single payment of 600 crowns."
+    again = "A rise in wages of 85 crowns is what the tram union of Sarn wants for its 9,400 members."
+    story = told(facts("a", calls, wants), facts("b", both, offer), facts("c", again, offer))
+    stated = [{(s.article_id, s.sentence) for s in claim.supports} for claim in story.claims]
+    assert {("a", 1), ("b", 0), ("c", 0)} in stated
+    assert any({("a", 0), ("b", 0), ("c", 0)} <= supports for supports in stated)
+    assert any({("a", 1), ("b", 1), ("c", 1)} <= supports for supports in stated)
 
 
 def test_one_toll_needs_more_in_common_where_the_values_differ() -> None:
