@@ -16,13 +16,12 @@ from typing import NamedTuple
 import orjson
 
 from bench.quality.folding import facts_of, versions
+from bench.quality.stories import Pair, Place
 from samples.score import Count
 from schemas.articles import Facts
 from stories.fold.publish import publish
 
 LABELS = Path(__file__).parent / "labels" / "real_claims.json"
-Place = tuple[str, int]
-"""Article id and number of a sentence."""
 
 
 class Group(NamedTuple):
@@ -40,6 +39,28 @@ class Group(NamedTuple):
         """Whether two sentences say the same; `None` where that is doubtful."""
         pair = frozenset([one, other])
         return True if pair in self.same else None if pair in self.doubtful else False
+
+    def words(self, place: Place) -> str:
+        """A sentence's own."""
+        facts = next(own for own in self.facts if own.article_id == place[0])
+        return facts.sentences[place[1]].of(facts.text)
+
+    def pairs(self) -> Iterator["Pair"]:
+        """All pairs of sentences but the doubtful ones."""
+        homes = self._homes()
+        places = [(facts.article_id, number) for facts in self.facts for number in range(len(facts.sentences))]
+        for one, other in combinations(places, 2):
+            if (same := self.says(one, other)) is not None:
+                yield Pair(one, other, same, bool(homes.get(one, set()) & homes.get(other, set())))
+
+    def _homes(self) -> dict[Place, set[str]]:
+        """The claims that each sentence supports once all articles are folded."""
+        (*_, state) = versions(self.name, self.facts)
+        homes: dict[Place, set[str]] = {}
+        for claim in publish(state).claims:
+            for support in claim.supports:
+                homes.setdefault((support.article_id, support.sentence), set()).add(claim.claim_id)
+        return homes
 
 
 def read_groups(data: Path) -> Iterator[Group]:
@@ -69,29 +90,13 @@ def _pairs(articles: list[str], sets: list[list[str]]) -> frozenset[frozenset[Pl
 def score_group(group: Group) -> Mapping[str, Count]:
     """Of the pairs joined, how many say the same, and the other way round."""
     counts = {row: Count() for row in ("joined, right", "found", "found, within an article")}
-    (*_, state) = versions(group.name, group.facts)
-    homes: dict[Place, set[str]] = {}
-    for claim in publish(state).claims:
-        for support in claim.supports:
-            homes.setdefault((support.article_id, support.sentence), set()).add(claim.claim_id)
-    for one, other in combinations(_places(group), 2):
-        same, together = group.says(one, other), bool(homes.get(one, set()) & homes.get(other, set()))
-        what = f"{group.name}: {_words(group, one)} / {_words(group, other)}"
-        if together and same is not None:
+    for one, other, same, together in group.pairs():
+        what = f"{group.name}: {group.words(one)!r} / {group.words(other)!r}"
+        if together:
             counts["joined, right"].add(same, what)
         if same:
-            kind = "found" if one[0] != other[0] else "found, within an article"
-            counts[kind].add(together, what)
+            counts["found" if one[0] != other[0] else "found, within an article"].add(together, what)
     return counts
-
-
-def _places(group: Group) -> list[Place]:
-    return [(facts.article_id, number) for facts in group.facts for number in range(len(facts.sentences))]
-
-
-def _words(group: Group, place: Place) -> str:
-    facts = next(own for own in group.facts if own.article_id == place[0])
-    return f"{place[1]} {facts.sentences[place[1]].of(facts.text)!r}"
 
 
 def main() -> None:
