@@ -27,7 +27,8 @@ _HIGH, _TEN = 50, 10
 _SUM = 10_000
 """A sum from which an amount of money is no price."""
 _AS_COUNTED = frozenset((None, "about"))
-_OF_ONE_SIZE = 2
+_NUMBER, _YEAR = re.compile(r"\d[\d.,]*"), re.compile(r"(?:19|20)\d\d")
+_OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 2, 1.25
 """How many times the lower of two values the higher one may be, where nothing but their kind says that they are one."""
 _ONE_TIME = timedelta(hours=12)
 """Between first reports of two prices, speeds, low tolls or states at odds: these are others every few hours."""
@@ -99,25 +100,40 @@ def _passes(figure: ClaimFigure, one: Reading, other: Reading, members: Members)
 def _left_alone(figure: ClaimFigure, one: Reading, other: Reading, members: Members, whole: Container[Support]) -> bool:
     """Whether of two sentences that state the claim each gives one figure of this kind that the other does not give.
 
-    However they are worded, these two are then of one thing; where another figure is what both are about, or shares are
-    told, a word nearby must say so. Small numbers stand for too many things, and bounds ("up to 90") for forecasts.
+    However they are worded, these two are then of one thing; where another figure is what both are about, shares are
+    told or the values are far apart, a word nearby must say so. Small numbers stand for too many things, and bounds
+    ("up to 90") for forecasts.
     """
     low, high = sorted((one.value, other.value))
-    if figure.counted in _TOLLS or high > _OF_ONE_SIZE * low or not (low >= DISTINCTIVE or low % 1 or high % 1):
+    if figure.counted in _TOLLS or not (low >= DISTINCTIVE or low % 1 or high % 1):
         return False
-    if not {one.qualifier, other.qualifier} <= _AS_COUNTED:
+    if not {one.qualifier, other.qualifier} <= _AS_COUNTED or high > _OF_ONE_SIZE * low:
         return False
     mine, theirs = ([_line(s, members) for s in r.supports[:3] if s in whole] for r in (one, other))
     pairs = ((a, b) for a, b in product(mine, theirs) if _only_left(a, b, one) and _only_left(b, a, other))
     pairs = ((a, b) for a, b in pairs if not (_gives(a, other) or _gives(b, one)))
-    return any(_of_one_thing(a, one, b, other) or not (figure.unit == "%" or _share_one(a, b)) for a, b in pairs)
+    return any(
+        _of_one_thing(a, one, b, other)
+        or not (high > _NEARLY_OF_ONE_SIZE * low or figure.unit == "%" or _share_one(a, b))
+        for a, b in pairs
+    )
 
 
 def _only_left(line: Line, other: Line, reading: Reading) -> bool:
     """Whether the value is all of its kind that is left of the sentence when what the other gives too is taken out."""
+    if _has_bare_numbers(line):
+        return False
     left = [own for own in _stated(line) if not any(_one_value(own, theirs) for theirs in _stated(other))]
     kinds = [key for key, figure in left if figure.value == reading.value]
     return len(kinds) == 1 and len([key for key, _ in left if may_be_one(key, kinds[0])]) == 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_bare_numbers(line: Line) -> bool:
+    """Whether there are numbers of which it is not said what they count: "28 and 24 delegates"."""
+    read = [(span.start - line.start, span.end - line.start) for span in (*line.figures, *line.dates)]
+    bare = (number for number in _NUMBER.finditer(line.text) if not _YEAR.fullmatch(number[0]))
+    return any(not any(start < number.end() and number.start() < end for start, end in read) for number in bare)
 
 
 def _share_one(line: Line, other: Line) -> bool:
