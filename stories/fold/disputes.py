@@ -1,7 +1,7 @@
 """Whether the values of a quantity agree, differ or have been superseded, and which of them are a discrepancy."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
@@ -10,7 +10,7 @@ from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support
 from stories.fold import figures
 from stories.fold.fates import TOTALS
-from stories.fold.kinds import CURRENCY, Key, may_be_one
+from stories.fold.kinds import Key, may_be_one
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import Member
@@ -24,11 +24,9 @@ _ALL_BUT_EQUAL = 0.6
 """Likeness from which nothing more is asked: the sentences differ in little but the figure."""
 _TOLLS = frozenset(TOTALS.values())
 _HIGH, _TEN = 50, 10
-_SUM = 10_000
-"""A sum from which an amount of money is no price."""
 _AS_COUNTED = frozenset((None, "about"))
 _NUMBER, _YEAR = re.compile(r"\d[\d.,]*"), re.compile(r"(?:19|20)\d\d")
-_OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 2, 1.25
+_OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 1.5, 1.25
 """How many times the lower of two values the higher one may be, where nothing but their kind says that they are one."""
 _ONE_TIME = timedelta(hours=12)
 """Between first reports of two prices, speeds, low tolls or states at odds: these are others every few hours."""
@@ -92,9 +90,8 @@ def _same_statement(
 
 
 def _passes(figure: ClaimFigure, one: Reading, other: Reading, members: Members) -> bool:
-    """Whether both may be true some hours apart: tolls, shares, prices and speeds, but no large sums, and states."""
-    sums = figure.unit and CURRENCY.fullmatch(figure.unit) and min(one.value, other.value) >= _SUM
-    return figure.counted in _TOLLS or not (figure.counted or sums) or _are_states(one, other, members)
+    """Whether both may be true some hours apart: tolls, shares, sums, prices and speeds, and states."""
+    return figure.counted in _TOLLS or not figure.counted or _are_states(one, other, members)
 
 
 def _left_alone(figure: ClaimFigure, one: Reading, other: Reading, members: Members, whole: Container[Support]) -> bool:
@@ -186,15 +183,25 @@ def _most_alike(one: Reading, other: Reading, members: Members) -> float:
 
 
 def _of_one_thing(line: Line, reading: Reading, line_other: Line, other: Reading) -> bool:
-    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes."""
+    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes.
+
+    20,000 agents more are none of 40,000.
+    """
+    if any(_adds(line, reading)) != any(_adds(line_other, other)):
+        return False
     return bool(_about(line, reading) & _about(line_other, other))
 
 
 def _tops(line: Line, reading: Reading) -> bool:
     """Whether the sentence adds the value to another: "eight states allow it, another 21 do so for the sick"."""
     keys = [key for key, _ in line.amounts]
-    read = zip(keys, line.figures, strict=True)
-    return any(own.value == reading.value and keys.count(key) > 1 and is_added(line, own) for key, own in read)
+    return any(keys.count(key) > 1 for key in _adds(line, reading))
+
+
+def _adds(line: Line, reading: Reading) -> Iterator[Key]:
+    """What the value counts where it comes on top of another count."""
+    read = zip(line.amounts, line.figures, strict=True)
+    return (key for (key, _), own in read if own.value == reading.value and is_added(line, own))
 
 
 def _share_bare(line: Line, reading: Reading, other: Line) -> bool:
