@@ -2,36 +2,35 @@
 
     python -m bench.train_evidence ../shared/data
 
-A logistic regression on what is known of a sentence and of a claim's wording that it is compared with (`Evidence`). It
-learns from the labelled stories, folded once by the rules alone and once more with what was learned from that, because
-what claims there are depends on what was joined before; and from pairs of real sentences that a maintainer read
-(`bench/quality/labels/same_claims.json`: ids and numbers of sentences of `stories_dev`, no words), because invented
-articles are short and keep to the point. The pairs were drawn from all degrees of likeness.
+Two logistic regressions on what is known of two sentences (`Evidence`): `across` weighs a sentence and a wording of a
+claim in another article, `within` two sentences of one article. Both learn from the labelled stories and from real ones
+that were read whole (`bench/quality/real.py`), because invented articles are short and keep to the point. What claims
+there are depends on what was joined before: all are folded once by the rules alone and once more with what was learned.
 
-What is claimed of it is measured on what it did not see: a part of the stories and of the pairs at a time is left out.
-Needs numpy.
+What is claimed of it is measured on what it did not see: a part of the stories at a time is left out. Needs numpy.
 """
 
 import argparse
-import gzip
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from unittest.mock import patch
 
 import numpy as np
 import orjson
 
-from bench.quality.folding import facts_of, versions
-from bench.quality.stories import Folded, fold_story, say_the_same, score_stories, tuned_and_held_out
+from bench.quality.folding import versions
+from bench.quality.real import Group, read_groups, score_group
+from bench.quality.stories import Folded, Place, fold_story, say_the_same, score_stories, tuned_and_held_out
 from samples.labelled import LabelledStory
 from samples.score import Count
 from schemas.articles import Facts
-from stories.fold.evidence import ASKED, Evidence, Model, odds
+from stories.fold.evidence import Evidence, Model, odds
 from stories.fold.match import Match, by_rule, compared
 from stories.fold.members import read_member
+from stories.fold.restated import evidence_within, near
 from stories.fold.state import StoryState
 from stories.fold.weighed import Surroundings, is_settled, places_of
 
@@ -39,30 +38,39 @@ FOLDS = 6
 ROUNDS = 2
 RIDGE = 3.0
 STEPS = 15
-READ = 3.0
-"""What a pair of real sentences counts beside one of the labelled stories."""
-WITHOUT_RULES = ("hospitals", "stadium", "volcano", "yacht")
-"""Stories that the rules were not made on."""
-START = Model(Evidence(*[0.0] * len(Evidence._fields)), 0.0)
-"""With it all that the rules find holds, and nothing else."""
-LABELS = Path(__file__).parent / "quality" / "labels" / "same_claims.json"
+READ = 0.33
+"""What a pair of real sentences, with dates or without, counts beside one of the labelled stories: there are more."""
+NOTHING = Evidence(*[0.0] * len(Evidence._fields))
 FILE = Path(__file__).parents[1] / "stories" / "fold" / "weights.json"
 T = TypeVar("T")
-Pair = tuple[str, int, str, int]
-"""Article and number of a sentence, and of the one that it is held against."""
 
 
 class Case(NamedTuple):
-    """What is known of a sentence and a claim's wording, whether they say the same, and whether a person read both."""
+    """What is known of two sentences, whether they say the same, and whether they are real."""
 
     evidence: Evidence
     same: bool
-    read: bool
+    real: bool
 
 
-def joining(by: Model) -> AbstractContextManager[object]:
-    """Meanwhile the fold joins by this model."""
-    return patch("stories.fold.weighed.odds", partial(odds, by=by))
+class Models(NamedTuple):
+    """For sentences of two articles, and for those of one."""
+
+    across: Model
+    within: Model
+
+
+START = Models(Model(NOTHING, 0.0), Model(NOTHING, -99.0))
+"""With it all that the rules find holds, and nothing else."""
+
+
+@contextmanager
+def joining(by: Models) -> Iterator[None]:
+    """Meanwhile the fold joins by these models."""
+    with ExitStack() as stack:
+        stack.enter_context(patch("stories.fold.weighed.odds", partial(odds, by=by.across)))
+        stack.enter_context(patch("stories.fold.restated.RESTATED", by.within))
+        yield
 
 
 def weighed(states: Sequence[StoryState], articles: Sequence[Facts]) -> Iterator[tuple[str, Match, Evidence]]:
@@ -76,45 +84,72 @@ def weighed(states: Sequence[StoryState], articles: Sequence[Facts]) -> Iterator
                 yield facts.article_id, match, around.evidence(match)
 
 
-def labelled(folded: Folded) -> Iterator[Case]:
-    """All but those on which readers would not agree."""
-    labels, refs = folded.labels(), folded.refs
-    for article, match, evidence in weighed(folded.states, folded.facts):
+def pairs_across(states: Sequence[StoryState], articles: Sequence[Facts]) -> Iterator[tuple[Place, Place, Evidence]]:
+    for article, match, evidence in weighed(states, articles):
         wording = match.wordings[0]
-        one, other = labels[refs[article], match.line.sentence], labels[refs[wording.article_id], wording.sentence]
-        if (same := say_the_same(one, other)) is not None:
-            yield Case(evidence, same, read=False)
+        yield (article, match.line.sentence), (wording.article_id, wording.sentence), evidence
 
 
-def read(story: Sequence[Facts], labels: dict[Pair, bool]) -> Iterator[Case]:
-    """Those of a real story that were read."""
-    for article, match, evidence in weighed(list(versions("read", story)), story):
-        wording = match.wordings[0]
-        pair = article, match.line.sentence, wording.article_id, wording.sentence
-        if pair in labels:
-            yield Case(evidence, labels[pair], read=True)
+def pairs_within(articles: Sequence[Facts]) -> Iterator[tuple[Place, Place, Evidence]]:
+    for member in map(read_member, articles):
+        name = member.facts.article_id
+        for one, other in near(member):
+            yield (name, one.sentence), (name, other.sentence), evidence_within(member, one, other)
+
+
+class Cases(NamedTuple):
+    """All that is learned from."""
+
+    across: list[Case]
+    within: list[Case]
+
+    def add_told(self, folded: Folded) -> None:
+        """All pairs but those on which readers would not agree."""
+        labels, refs = folded.labels(), folded.refs
+        for cases, pairs in zip(
+            self, (pairs_across(folded.states, folded.facts), pairs_within(folded.facts)), strict=True
+        ):
+            for (ref, number), (ref_other, number_other), evidence in pairs:
+                same = say_the_same(labels[refs[ref], number], labels[refs[ref_other], number_other])
+                if same is not None:
+                    cases.append(Case(evidence, same, real=False))
+
+    def add_real(self, group: Group) -> None:
+        """The same of real articles."""
+        states = list(versions(group.name, group.facts))
+        for cases, pairs in zip(self, (pairs_across(states, group.facts), pairs_within(group.facts)), strict=True):
+            for one, other, evidence in pairs:
+                if (same := group.says(one, other)) is not None:
+                    cases.append(Case(evidence, same, real=True))
 
 
 class Corpus(NamedTuple):
-    """Labelled stories; real ones, and the labels of pairs of their sentences."""
+    """Labelled stories and real ones."""
 
     told: Sequence[LabelledStory]
-    real: Sequence[Sequence[Facts]]
-    labels: dict[Pair, bool]
+    real: Sequence[Group]
 
     def parts(self) -> Iterator[tuple["Corpus", "Corpus"]]:
         """All others and each part, which is measured by them."""
         for at in range(FOLDS):
-            yield (
-                self._replace(told=_but(self.told, at), real=_but(self.real, at)),
-                self._replace(told=self.told[at::FOLDS], real=self.real[at::FOLDS]),
-            )
+            yield Corpus(_but(self.told, at), _but(self.real, at)), Corpus(self.told[at::FOLDS], self.real[at::FOLDS])
 
-    def cases(self, by: Model) -> list[Case]:
-        """Of all stories, joined by the model."""
+    def cases(self, by: Models) -> Cases:
+        """Of all stories, joined by the models."""
+        cases = Cases([], [])
         with joining(by):
-            told = [case for story in self.told for case in labelled(fold_story(story))]
-            return told + [case for story in self.real for case in read(story, self.labels)]
+            for story in self.told:
+                cases.add_told(fold_story(story))
+            for group in self.real:
+                cases.add_real(group)
+                cases.add_real(_undated(group))
+        return cases
+
+
+def _undated(group: Group) -> Group:
+    """As a scraper that finds no dates would bring it."""
+    bare = {"published_at": None, "updated_at": None}
+    return group._replace(facts=tuple([facts.model_copy(update=bare) for facts in group.facts]))
 
 
 def _but(items: Sequence[T], at: int) -> list[T]:
@@ -122,32 +157,18 @@ def _but(items: Sequence[T], at: int) -> list[T]:
 
 
 def load(data: Path) -> Corpus:
-    """Real stories are those of which a pair was read, their articles in order of time."""
-    labels = {(a, m, b, n): bool(same) for a, m, b, n, same in orjson.loads(LABELS.read_bytes())}
-    wanted = {article for pair in labels for article in (pair[0], pair[2])}
-    stories: dict[str, list[Facts]] = {}
-    for row in _rows(data / "stories_dev.jsonl.gz"):
-        if (facts := facts_of(row)) is not None:
-            stories.setdefault(row["story"], []).append(facts)
-    real = [story for story in stories.values() if wanted.intersection(facts.article_id for facts in story)]
-    return Corpus(tuned_and_held_out()[0], [sorted(story, key=_moment) for story in real], labels)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path) as lines:
-        yield from map(orjson.loads, lines)
-
-
-def _moment(facts: Facts) -> tuple[str, str]:
-    return str(facts.published_at), facts.article_id
+    """What may be learned from."""
+    return Corpus(tuned_and_held_out()[0], [group for group in read_groups(data) if not group.held_out])
 
 
 def learn(cases: Sequence[Case]) -> Model:
     """Newton's method, with a ridge on the weights in units of their spread."""
     values = np.array([case.evidence for case in cases])
     same = np.array([float(case.same) for case in cases])
-    counts = np.array([READ if case.read else 1.0 for case in cases])
-    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
+    counts = np.array([READ if case.real else 1.0 for case in cases])
+    mean, spread = values.mean(axis=0), values.std(axis=0)
+    varies = spread > 0
+    spread[~varies] = 1.0
     scaled = np.c_[(values - mean) / spread, np.ones(len(values))]
     ridge = np.diag([*[RIDGE] * len(mean), 0.001])
     weights = np.zeros(len(mean) + 1)
@@ -156,20 +177,26 @@ def learn(cases: Sequence[Case]) -> Model:
         slope = scaled.T @ (counts * (chance - same)) + ridge @ weights
         bend = (scaled * (counts * chance * (1 - chance))[:, None]).T @ scaled + ridge
         weights = weights - np.linalg.solve(bend, slope)
-    plain = weights[:-1] / spread
+    plain = weights[:-1] / spread * varies
     return Model(Evidence(*np.round(plain, 3).tolist()), round(float(weights[-1] - plain @ mean), 3))
 
 
-def train(corpus: Corpus) -> Model:
-    model = START
+def train(corpus: Corpus) -> Models:
+    models = START
     for _ in range(ROUNDS):
-        model = learn(corpus.cases(model))
-    return model
+        cases = corpus.cases(models)
+        models = Models(learn(cases.across), learn(cases.within))
+    return models
 
 
-def pairs_joined(told: Sequence[LabelledStory], by: Model) -> dict[str, Count]:
+def joined(part: Corpus, by: Models) -> Iterator[tuple[str, Count]]:
+    """How many pairs are found and right."""
     with joining(by):
-        return {row: count for row, count in score_stories(told).items() if row.startswith("claims ")}
+        for row, count in score_stories(part.told).items():
+            if row.startswith("claims "):
+                yield f"labelled: {row}", count
+        for group in part.real:
+            yield from ((f"real: {row}", count) for row, count in score_group(group).items())
 
 
 def main() -> None:
@@ -178,22 +205,13 @@ def main() -> None:
     corpus = load(parser.parse_args().data)
     unseen: dict[str, list[int]] = {}
     for others, part in corpus.parts():
-        model = train(others)
-        for story in part.told:
-            kind = "rules not made on" if story.name in WITHOUT_RULES else "rules made on"
-            for row, count in pairs_joined([story], model).items():
-                _add(unseen, f"{kind}: {row}", count.right, count.total)
-        cases = [case for case in part._replace(told=()).cases(model) if odds(case.evidence, model) >= ASKED]
-        _add(unseen, "read: right where odds are as asked", sum(case.same for case in cases), len(cases))
-    model = train(corpus)
-    made = {"unseen": unseen, "weights": model.weights._asdict(), "bias": model.bias}
+        for row, count in joined(part, train(others)):
+            right, total = unseen.get(row, (0, 0))
+            unseen[row] = [right + count.right, total + count.total]
+    models = train(corpus)._asdict().items()
+    made = {"unseen": unseen, **{name: {"weights": it.weights._asdict(), "bias": it.bias} for name, it in models}}
     FILE.write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     print(FILE.read_text("utf-8"))
-
-
-def _add(counts: dict[str, list[int]], name: str, right: int, total: int) -> None:
-    known = counts.get(name, [0, 0])
-    counts[name] = [known[0] + right, known[1] + total]
 
 
 if __name__ == "__main__":

@@ -46,6 +46,13 @@ class Utterance(Model):
     wordings: tuple[Statement, ...]
 
 
+class Overtaken(Model):
+    """Words of a headline that the story's title must not hold from an article on."""
+
+    words: str
+    by: str
+
+
 class LabelledTruth(Model):
     """What is true of a story beside its labels; `title_not` are words that its title must not hold in the end."""
 
@@ -54,6 +61,7 @@ class LabelledTruth(Model):
     discrepancies: tuple[Dispute, ...] = ()
     quotes: tuple[Utterance, ...] = ()
     title_not: tuple[str, ...] = ()
+    overtaken: tuple[Overtaken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

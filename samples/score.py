@@ -94,6 +94,7 @@ def score(directory: Path, tick: int | None = None) -> dict[str, Count]:
         "names joined": _names(run, truth),
         "quotes joined": _quotes(run, truth.quotes),
         "speakers right": _speakers(run, truth.quotes),
+        "titles up to date": _titles(run, truth),
     }
 
 
@@ -248,6 +249,17 @@ def _speakers(run: Run, quotes: Sequence[QuoteTruth]) -> Count:
         for own in (it for it in quote.wordings if run.has(it.ref)):
             speakers = [shown[key] for key in sorted(_shown_quotes(run, own))]
             count.add(quote.speaker in speakers, f"{own.ref}: {quote.speaker}, not {speakers}")
+    return count
+
+
+def _titles(run: Run, truth: Truth) -> Count:
+    count = Count()
+    for story in truth.stories:
+        shown = {run.story(article) for article in story.articles}
+        for row in run.stories:
+            if row["story_id"] in shown:
+                stale = [words for words in story.title_not if words.casefold() in row["title"].casefold()]
+                count.add(not stale, f"{story.id}: {row['title']}")
     return count
 
 

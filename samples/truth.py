@@ -11,11 +11,15 @@ TRUTH = Path(__file__).parent / "truth.toml"
 
 
 class StoryTruth(Model):
-    """The articles on one news event, withdrawn ones among them."""
+    """The articles on one news event, withdrawn ones among them.
+
+    `title_not` are words of headlines that the story has left behind in the end.
+    """
 
     id: str
     title: str
     articles: tuple[str, ...]
+    title_not: tuple[str, ...] = ()
 
 
 class Single(Model):

@@ -105,10 +105,21 @@ def score_stories(told: Iterable[LabelledStory]) -> dict[str, Count]:
         _score_disputes(folded, counts)
         _score_superseded(folded, counts["superseded figures"])
         _score_quotes(folded, counts)
-        title = folded.shown[-1].title
-        for words in story.truth.title_not:
-            counts["titles up to date"].add(words.casefold() not in title.casefold(), f"{story.name}: {title}")
+        _score_titles(folded, counts["titles up to date"])
     return counts
+
+
+def _score_titles(folded: Folded, count: Count) -> None:
+    """After every article from which on there is a headline that the story has left behind: none of these is shown."""
+    order = [own.ref for own in folded.told.articles]
+    truth = folded.told.truth
+    overtaken = [(own.words, order.index(own.by)) for own in truth.overtaken]
+    overtaken += [(words, len(order) - 1) for words in truth.title_not]
+    for at, shown in enumerate(folded.shown):
+        stale = [words for words, since in overtaken if since <= at]
+        if stale:
+            right = not any(words.casefold() in shown.title.casefold() for words in stale)
+            count.add(right, f"{folded.told.name} after {order[at]}: {shown.title}")
 
 
 class Pair(NamedTuple):

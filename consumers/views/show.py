@@ -15,6 +15,8 @@ from schemas.story import Claim, Story, StoryQuote
 
 FEW = 12
 """Claims, quotes and dates that are shown without `--all`; names: per kind."""
+_SENTENCE = 4
+"""Words from which a quote says something by itself."""
 
 
 def show_story(story: Story, *, as_json: bool = False, everything: bool = False) -> None:
@@ -104,13 +106,19 @@ def _claim(claim: Claim, cite: Citations) -> Text:
 def _quotes(story: Story, cite: Citations, limit: int | None) -> Iterator[RenderableType]:
     if not story.quotes:
         return
-    shown = story.quotes[:limit]
+    shown = sorted(story.quotes, key=_by_weight)[:limit]
     yield section("quotes", story.counts.quotes)
     grid = _grid(("head", "left"), ("", "left"))
     for quote in shown:
         grid.add_row(quote.speaker or "(unnamed)", _wordings(quote, cite))
     yield grid
     yield from _more(story.counts.quotes - len(shown), "quote")
+
+
+def _by_weight(quote: StoryQuote) -> tuple[bool, int]:
+    """What most articles quote comes first, words and names in quotation marks last."""
+    longest = max([len(wording.text.split()) for wording in quote.wordings], default=0)
+    return longest < _SENTENCE, -len({wording.article_id for wording in quote.wordings})
 
 
 def _wordings(quote: StoryQuote, cite: Citations) -> Text:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from articles.text.stems import stems
-from schemas.articles import Figure
+from schemas.articles import Date, Figure
 from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
 from stories.fold.disputes import discrepancies, judged
@@ -30,6 +30,8 @@ _NEARBY = 32
 _RATE = re.compile(
     r"(?:\s+(?!(?:in|within|for|over|after|during)\b)[^\W\d]+)?\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|quarter|year|person|head)\b"
 )
+_ASIDE = re.compile(r"\b(?:who|whose|which|where)\b[^,.;()—–]*$")
+"""What stands between a clause that tells of something else and a date in it."""
 Members = Mapping[str, Member]
 
 
@@ -342,8 +344,10 @@ def _around(figure: Figure, member: Member) -> frozenset[str]:
 
 
 def _timeline(claim_id: str, lead: Line, lines: Sequence[Line]) -> tuple[TimelineEntry, ...]:
-    """The first date of the claim's text, or of the first support that has one."""
-    date = next((date for line in (lead, *lines) for date in line.dates if date.granularity != "year"), None)
+    """The date that the claim's text tells, or else the first of its supports that has one, and the words of that."""
+    line, date = next(
+        ((line, date) for line in (lead, *lines) for date in line.dates if _tells(line, date)), (lead, None)
+    )
     if date is None:
         return ()
     entry = TimelineEntry(
@@ -351,6 +355,11 @@ def _timeline(claim_id: str, lead: Line, lines: Sequence[Line]) -> tuple[Timelin
         granularity=date.granularity,
         inferred=date.relative,
         claim_id=claim_id,
-        text=lead.text,
+        text=line.text,
     )
     return (entry,)
+
+
+def _tells(line: Line, date: Date) -> bool:
+    """Whether it is when something happened: a year says little, and "who had met in July" is of something else."""
+    return date.granularity != "year" and not _ASIDE.search(line.text, 0, date.start - line.start)

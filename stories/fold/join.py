@@ -1,18 +1,19 @@
 """An article joins a story: each of its sentences supports a claim that is there or begins a new one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from schemas.articles import Facts
 from stories.fold.copies import linked
 from stories.fold.draft import Draft
 from stories.fold.entities import place_entities
-from stories.fold.likeness import VERBATIM, likeness
+from stories.fold.likeness import VERBATIM
 from stories.fold.lines import Line, telling
 from stories.fold.match import Match, compared, in_order, kin_of
 from stories.fold.members import read_member
 from stories.fold.pages import get
 from stories.fold.quotes import place_quotes
+from stories.fold.restated import restatements
 from stories.fold.state import Member, Ref
 from stories.fold.successors import successions
 from stories.fold.tallies import TOLL_KEYS, homes, takes, tallies
@@ -20,8 +21,6 @@ from stories.fold.terms import Words
 from stories.fold.uttered import uttered
 from stories.fold.weighed import matches
 
-_RESTATED = 0.7
-"""Jaccard from which a sentence says again what another of its own article has said."""
 _LOOK_BACK = 32
 """Supports of a claim that are taken into one beside it, at most."""
 _TOLD = 3
@@ -55,7 +54,9 @@ class _Placing:
         self._lines = member.lines
         self._kin = kin
         self._primary: dict[int, Match | None] = {}
+        self._slots: dict[int, int] = {}
         self._taken: dict[int, Line] = {}
+        self._again = restatements(member)
 
     def place(self, found: Iterable[Match], followed: Iterable[Match]) -> None:
         for match in found:
@@ -71,7 +72,7 @@ class _Placing:
 
     def _first(self, match: Match) -> None:
         holder = self._taken.get(match.slot)
-        if _fits(match) if holder is None else likeness(holder, match.line).jaccard >= _RESTATED:
+        if _fits(match) if holder is None else holder in self._again.get(match.line.sentence, ()):
             self._support(match, primary=True)
         elif match.line.able:
             self._begin_beside(match)
@@ -80,7 +81,12 @@ class _Placing:
         self._draft.support(match.slot, Ref(match.line.article_id, match.line.sentence, primary))
         self._taken.setdefault(match.slot, match.line)
         if primary:
-            self._primary[match.line.sentence] = match
+            self._put(match.line, match.slot, match)
+
+    def _put(self, line: Line, slot: int, match: Match | None = None) -> None:
+        """This is the claim that the sentence chiefly states."""
+        self._primary[line.sentence] = match
+        self._slots[line.sentence] = slot
 
     def _begin_beside(self, match: Match, *, figure: bool = False) -> None:
         """The claim's sentences say more than one thing: what this sentence shares with them is a claim of its own.
@@ -93,8 +99,7 @@ class _Placing:
             for ref in self._draft.refs(match.slot)[:_LOOK_BACK]
             if ref.article_id != match.line.article_id and self._line(ref).norm in norms
         ]
-        self._draft.found(Ref(match.line.article_id, match.line.sentence), both)
-        self._primary[match.line.sentence] = None
+        self._put(match.line, self._draft.found(Ref(match.line.article_id, match.line.sentence), both))
 
     def _second(self, match: Match) -> None:
         first = self._primary[match.line.sentence]
@@ -138,7 +143,7 @@ class _Placing:
         whole = not line.able and line.sentence not in self._primary
         self._draft.support(slot, Ref(line.article_id, line.sentence, primary=whole, figure=not whole))
         if whole:
-            self._primary[line.sentence] = None
+            self._put(line, slot)
 
     def _begin_with(self, line: Line, slot: int, key: str) -> None:
         """The claim gathers sentences for another of its figures: those that give this one get a claim of their own."""
@@ -147,25 +152,28 @@ class _Placing:
             for ref in self._draft.refs(slot)
             if ref.article_id != line.article_id and key in tallies(self._line(ref))
         ]
-        self._draft.found(Ref(line.article_id, line.sentence), both)
-        self._primary[line.sentence] = None
+        self._put(line, self._draft.found(Ref(line.article_id, line.sentence), both))
 
     def _line(self, ref: Ref) -> Line:
         return self._draft.members[ref.article_id].lines[ref.sentence]
 
     def _begin_claims(self) -> None:
-        begun: dict[str, list[tuple[int, Line]]] = {}
         for number, line in self._lines.items():
             if number in self._primary:
                 continue
-            slot = _restated(line, begun) if line.able else None
+            slot = next(
+                (self._slots[own.sentence] for own in self._again.get(number, ()) if own.sentence in self._slots), None
+            )
             if slot is None:
                 slot = self._draft.found(Ref(line.article_id, number))
             else:
                 self._draft.support(slot, Ref(line.article_id, number))
-            if line.able:
-                for word in line.heaviest:
-                    begun.setdefault(word, []).append((slot, line))
+            self._put(line, slot)
+
+    def _said_before(self, number: int) -> int | None:
+        """The claim of a sentence of the article that says the same."""
+        others = (other.sentence for other in self._again.get(number, ()))
+        return next((self._slots[other] for other in others if other in self._slots), None)
 
 
 def _both_ends(slots: Sequence[int]) -> Sequence[int]:
@@ -176,17 +184,6 @@ def _both_ends(slots: Sequence[int]) -> Sequence[int]:
 def _fits(match: Match) -> bool:
     """Whether the sentence is like half of the claim's wordings at least a little: a claim must not drift."""
     return match.strangers <= len(match.wordings)
-
-
-def _restated(line: Line, begun: Mapping[str, list[tuple[int, Line]]]) -> int | None:
-    """Slot of a claim that another sentence of the same article has begun with the same words."""
-    near = {other.sentence: (slot, other) for word in line.heaviest for slot, other in begun.get(word, ())}
-    return next((slot for slot, other in near.values() if _restates(line, other)), None)
-
-
-def _restates(line: Line, other: Line) -> bool:
-    shared = len(line.words.keys() & other.words.keys())
-    return 2 * shared >= len(line.words) and likeness(line, other).jaccard >= _RESTATED
 
 
 def _in_residue(match: Match, first: Match) -> bool:

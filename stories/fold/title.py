@@ -1,8 +1,9 @@
-"""The title of a story: the most central of its articles' titles, else its leading claim cut short."""
+"""The title of a story: of its articles' titles the one that its sources bear out now, else its leading claim cut."""
 
 import math
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from articles.text.idf import idf
@@ -18,6 +19,12 @@ _CLEARLY = 1.3
 """How much better a later title must be to displace an earlier one: a story should keep its name."""
 _FIRST, _LAST = 12, 24
 """Articles of a long story whose titles are asked: the first, and the last."""
+_LED_WITH, _OPENING = 3.0, 2
+"""What a word in the first two sentences counts more than one further down: news opens with how things stand."""
+_HEARD = timedelta(days=1)
+"""After which a source's newest article counts half as much: who has not followed a story does not know its state."""
+_STANDS, _FADES = timedelta(hours=12), timedelta(days=1)
+"""How long a headline stands, and after which time more it counts half."""
 _FEATURE = 0.6
 _OUTDATED = 0.4
 """For a title that gives a toll which no longer stands."""
@@ -28,8 +35,9 @@ _NUMBERS = (
 SPELLED = {word: number for number, word in enumerate(_NUMBERS.split())}
 _QUOTE_LED = re.compile(r"^[\"“„«'‘]")
 _TEASE = re.compile(
-    r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|analysis|explained|explainer|here['’]s)\b|"
-    r"\?$|\b(?:I|my|we|you|your)\b",
+    r"^(?:how|why|what|who|where|when|inside|meet|watch|live|opinion|editorial|analysis|(?:fact|reality) check|"
+    r"explained|explainer|here['’]s)\b|\?$|!$|\bexplained$|\b(?:takeaways|things to (?:know|watch))\b|"
+    r"\b(?:I|my|we|you|your)\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
@@ -48,10 +56,11 @@ _SOFT_END = re.compile(
 def title_of(story: StoryState) -> str:
     """One line of at most 100 characters; "" only for a story that says nothing."""
     title, score = "", 0.0
-    outdated = frozenset[float]().union(*outdated_tolls(story).values())
+    outdated, told = frozenset[float]().union(*outdated_tolls(story).values()), _told(story)
     for other, reported in _titles(story).items():
-        rival = _central(story, other) * _plainness(other) * (_OUTDATED if _numbers(other) & outdated else 1.0)
-        rival *= freshness(reported, story.roll.last_at)
+        rival = _borne_out(told, other, story.language) * _plainness(other)
+        rival *= _OUTDATED if _numbers(other) & outdated else 1.0
+        rival *= freshness(reported, story.roll.last_at, _STANDS, _FADES)
         if not title or rival > _CLEARLY * score:
             title, score = other, rival
     if title:
@@ -102,11 +111,23 @@ def _plainness(title: str) -> float:
     return _FEATURE if _QUOTE_LED.match(title) or _TEASE.search(title) else 1.0
 
 
-def _central(story: StoryState, title: str) -> float:
-    """Mean weight of its words by how many claims hold them; long titles gain nothing by length."""
-    words = _title_words(title, story.language)
-    told = sum(w * math.log2(1 + len(story.words.get(word, ()))) for word, w in words)
-    return round(told / (6.0 + max(6, len(words))), 6)
+def _told(story: StoryState) -> Mapping[str, float]:
+    """How much the sources say each word now, by the newest article of each that spoke of late."""
+    told: dict[str, float] = {}
+    for member in story.roll.speakers:
+        heard = freshness(member.reported, story.roll.last_at, timedelta(), _HEARD)
+        lines = list(member.lines.values())
+        opening = {word for line in lines[:_OPENING] for word in line.words}
+        for word in {word for line in lines for word in line.words}:
+            told[word] = told.get(word, 0.0) + heard * (1.0 + _LED_WITH * (word in opening))
+    return told
+
+
+def _borne_out(told: Mapping[str, float], title: str, language: str) -> float:
+    """Mean weight of its words by how much they are said; long titles gain nothing by length."""
+    words = _title_words(title, language)
+    weight = sum([rarity * math.log2(1 + told.get(word, 0.0)) for word, rarity in words])
+    return round(weight / (6.0 + max(6, len(words))), 6)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -49,6 +49,6 @@ def test_a_date_that_only_the_text_states_is_none(world: list[Row]) -> None:
 def test_the_thresholds_of_the_encoder_are_the_best_f1_and_the_last_that_is_right_often_enough() -> None:
     pairs = [claim_peers.Rated(alike, same, joined=False) for alike, same in
              [(0.9, True), (0.8, True), (0.7, False), (0.6, True), (0.5, False), (0.1, False)]]  # fmt: skip
-    assert claim_peers.thresholds(pairs) == (0.6, 0.8)
-    assert claim_peers.thresholds([pairs[2], pairs[3]]) == (0.6, 1.0)
+    assert claim_peers.thresholds(pairs, 0.97) == (0.6, 0.8)
+    assert claim_peers.thresholds([pairs[2], pairs[3]], 0.97) == (0.6, 1.0)
     assert claim_peers.scores([True, True, False], [True, False, True]) == (0.5, 0.5, 0.5)

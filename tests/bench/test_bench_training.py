@@ -14,7 +14,7 @@ from stories.assign.likeness import Likeness
 from stories.assign.shelf import DAY
 from stories.assign.threads import THREAD_WEIGHTS
 from stories.assign.weights import WEIGHTS
-from stories.fold.evidence import MODEL, Evidence, odds
+from stories.fold.evidence import MODEL, RESTATED, Evidence, odds
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +180,7 @@ def test_evidence_is_weighed_by_what_the_pairs_say() -> None:
     """Numbers speak for it, a denial against it, and of what does not differ nothing is learned."""
     kinds = [(2.0, 0.0, True), (2.0, 1.0, False), (0.0, 0.0, False), (2.0, 0.0, True)]
     cases = [
-        train_evidence.Case(NONE._replace(numbers=numbers, one_denies=denies), same, read=False)
+        train_evidence.Case(NONE._replace(numbers=numbers, one_denies=denies), same, real=False)
         for numbers, denies, same in kinds * 20
     ]
     model = train_evidence.learn(cases)
@@ -190,8 +190,8 @@ def test_evidence_is_weighed_by_what_the_pairs_say() -> None:
 
 
 def test_the_weights_in_use_are_of_labelled_pairs_and_told_apart() -> None:
-    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0][:2], [], {})
-    cases = corpus.cases(MODEL)
+    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0][:2], [])
+    cases = corpus.cases(train_evidence.Models(MODEL, RESTATED)).across
     right = [case.same for case in cases if odds(case.evidence) >= 1.0]
     assert len(cases) > len(right) > 20
     assert sum(right) / len(right) > 0.9
@@ -199,7 +199,7 @@ def test_the_weights_in_use_are_of_labelled_pairs_and_told_apart() -> None:
 
 
 def test_every_story_is_left_out_once() -> None:
-    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0], [], {})
+    corpus = train_evidence.Corpus(train_evidence.tuned_and_held_out()[0], [])
     parts = list(corpus.parts())
     assert sorted(story.name for _, part in parts for story in part.told) == [story.name for story in corpus.told]
     assert all(not {it.name for it in others.told} & {it.name for it in part.told} for others, part in parts)

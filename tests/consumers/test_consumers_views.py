@@ -17,7 +17,7 @@ from consumers.views.show import show_story
 from consumers.views.stories import ordered, show_stories, unique_length
 from consumers.views.tail import show_updates
 from eventlog.base import EventLog
-from schemas.story import Reading, Story
+from schemas.story import Reading, Story, StoryQuote
 
 Text = Callable[[], str]
 
@@ -104,6 +104,16 @@ def test_a_long_story_is_cut_unless_all_is_asked_for(filled: EventLog, printed: 
     assert "18 more claims" in printed()
     show_story(story.model_copy(update={"claims": claims}), everything=True)
     assert "more claims" not in printed()
+
+
+def test_what_most_articles_quote_comes_first_and_a_catchword_last(filled: EventLog, printed: Text) -> None:
+    story = latest_story(filled, NAMING, "flood0aa")
+    one = story.quotes[0].wordings[0]
+    said = [one.model_copy(update={"text": text}) for text in ("in danger", "Nobody told us to leave our houses.")]
+    single = tuple(StoryQuote(speaker="Mayor Ines Dalby", wordings=(wording,)) for wording in said)
+    show_story(story.model_copy(update={"quotes": (*single, *story.quotes)}))
+    text = printed()
+    assert text.index("We had been warned.") < text.index("Nobody told us") < text.index("in danger")
 
 
 def test_a_story_with_nothing_in_it_can_be_shown(printed: Text) -> None:

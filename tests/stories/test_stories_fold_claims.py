@@ -202,7 +202,7 @@ def test_weaker_match_of_one_time_counts_beside_a_neighbour_that_matches() -> No
 HARBOUR = "The harbour master counted 340 containers on the wharf that had been soaked by the firefighters' water."
 HARBOUR_TOO = "According to the harbour master, water from the firefighters soaked 340 containers on the wharf."
 VAGUE = "Neighbours had complained about the smell of solvents to the council since February."
-VAGUE_TOO = "The council had received letters on a stench of solvents over the last three months."
+VAGUE_TOO = "The council had received letters on a stench of solvents from neighbours over the last three months."
 
 
 def test_weak_match_counts_between_articles_of_one_time_that_share_much() -> None:

@@ -70,6 +70,18 @@ def test_timeline_orders_claims_by_the_dates_they_name() -> None:
     assert [(entry.date, entry.text) for entry in story.timeline] == [("2031-05-02", earlier), ("2031-05-30", later)]
 
 
+def test_timeline_tells_the_sentence_that_names_the_date() -> None:
+    plain = "Engineers of the army will blow up the cracked bridge of Ostrava Ford at dawn."
+    dated = "The cracked bridge of Ostrava Ford will be blown up by engineers of the army on May 30."
+    story = told(facts("a", plain, STEEL, hours=0), facts("b", dated, COST, hours=1, dates=["May 30"]))
+    assert [(entry.date, entry.text) for entry in story.timeline] == [("2031-05-30", dated)]
+
+
+def test_a_date_of_something_else_is_no_date_of_the_claim() -> None:
+    aside = "The mayor, who had ordered a survey of the bridge on May 2, was not at the meeting of the council."
+    assert not told(facts("a", aside, STEEL, dates=["May 2"])).timeline
+
+
 def test_language_and_times_are_those_of_the_articles() -> None:
     story = told(facts("a", BRIDGE, hours=3), facts("b", COST, hours=1))
     assert story.language == "en"

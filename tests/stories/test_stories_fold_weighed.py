@@ -43,3 +43,23 @@ def test_numbers_speak_for_few_words() -> None:
 def test_numbers_in_common_are_spelled_or_not_and_told_for_the_first_time(one: str, other: str, common: int) -> None:
     first, second = member(one, other).lines.values()
     assert numbers_in_common(first, second) == numbers_in_common(second, first) == common
+
+
+POSTED = '"The harbour wall is a complete and total disgrace to the whole of our town," Mayor Ilse Brandvold wrote.'
+POST = "The harbour wall is a complete and total disgrace to the whole of our town. Ilse Brandvold on Thursday"
+SUMMED_UP = "Mayor Ilse Brandvold called the harbour wall a complete and total disgrace on Thursday."
+HARBOUR = "The harbour wall was built by Mayor Ilse Brandvold's grandfather for the whole of the fishing fleet."
+
+
+def test_an_article_says_again_what_it_quotes() -> None:
+    story = told(facts("a", CREWS, POSTED, AGREED, POST, HARBOUR, hours=0), facts("b", COSTS, hours=1))
+    assert together(story, ("a", 1), ("a", 3))
+    assert not together(story, ("a", 1), ("a", 4))
+
+
+def test_what_an_article_says_twice_is_one_claim_of_one_source() -> None:
+    """The sentence that another article has joins, and what says the same in its own article goes with it."""
+    story = told(facts("a", CREWS, POSTED, COSTS, hours=0), facts("b", POST, AGREED, SUMMED_UP, HARBOUR, hours=1))
+    (claim,) = (claim for claim in story.claims if claim.text in (POSTED, POST, SUMMED_UP))
+    assert {(it.article_id, it.sentence) for it in claim.supports} == {("a", 1), ("b", 0), ("b", 2)}
+    assert claim.independent_sources == 2
