@@ -174,7 +174,7 @@ def _said_once(line: Line, member: Member) -> tuple[ClaimFigure, ...]:
     keys = [key for key, _ in given]
     about = (member.facts.source, member.group, member.reported, member.facts.published_precision != "day")
     reports = [
-        (key, figures.Report(line.support, figure, *about, frozenset, keys.count(key) == 1, frozenset))
+        (key, figures.Report(line.support, figure, *about, frozenset(), keys.count(key) == 1, frozenset))
         for key, figure in given
     ]
     members = {line.article_id: member}
@@ -316,7 +316,7 @@ def _report(line: Line, start: int, key: figures.SeriesKey, member: Member, *, a
         group=member.group,
         time=member.reported,
         precise=member.facts.published_precision != "day",
-        around=partial(_around, figure, member),
+        around=frozenset() if alone else _around(figure, member),
         alone=alone,
         about=cache(partial(_words_about, line, figure, key[1])),
         running=is_running(line, figure),

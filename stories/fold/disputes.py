@@ -1,7 +1,7 @@
 """Whether the values of a quantity agree, differ or have been superseded, and which of them are a discrepancy."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
@@ -10,7 +10,7 @@ from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support
 from stories.fold import figures
 from stories.fold.fates import TOTALS
-from stories.fold.kinds import CURRENCY, Key, may_be_one
+from stories.fold.kinds import Key, may_be_one
 from stories.fold.likeness import likeness
 from stories.fold.lines import DISTINCTIVE, Line
 from stories.fold.state import Member
@@ -24,10 +24,9 @@ _ALL_BUT_EQUAL = 0.6
 """Likeness from which nothing more is asked: the sentences differ in little but the figure."""
 _TOLLS = frozenset(TOTALS.values())
 _HIGH, _TEN = 50, 10
-_SUM = 10_000
-"""A sum from which an amount of money is no price."""
 _AS_COUNTED = frozenset((None, "about"))
-_OF_ONE_SIZE = 2
+_NUMBER, _YEAR = re.compile(r"\d[\d.,]*"), re.compile(r"(?:19|20)\d\d")
+_OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 1.5, 1.25
 """How many times the lower of two values the higher one may be, where nothing but their kind says that they are one."""
 _ONE_TIME = timedelta(hours=12)
 """Between first reports of two prices, speeds, low tolls or states at odds: these are others every few hours."""
@@ -91,33 +90,47 @@ def _same_statement(
 
 
 def _passes(figure: ClaimFigure, one: Reading, other: Reading, members: Members) -> bool:
-    """Whether both may be true some hours apart: tolls, shares, prices and speeds, but no large sums, and states."""
-    sums = figure.unit and CURRENCY.fullmatch(figure.unit) and min(one.value, other.value) >= _SUM
-    return figure.counted in _TOLLS or not (figure.counted or sums) or _are_states(one, other, members)
+    """Whether both may be true some hours apart: tolls, shares, sums, prices and speeds, and states."""
+    return figure.counted in _TOLLS or not figure.counted or _are_states(one, other, members)
 
 
 def _left_alone(figure: ClaimFigure, one: Reading, other: Reading, members: Members, whole: Container[Support]) -> bool:
     """Whether of two sentences that state the claim each gives one figure of this kind that the other does not give.
 
-    However they are worded, these two are then of one thing; where another figure is what both are about, or shares are
-    told, a word nearby must say so. Small numbers stand for too many things, and bounds ("up to 90") for forecasts.
+    However they are worded, these two are then of one thing; where another figure is what both are about, shares are
+    told or the values are far apart, a word nearby must say so. Small numbers stand for too many things, and bounds
+    ("up to 90") for forecasts.
     """
     low, high = sorted((one.value, other.value))
-    if figure.counted in _TOLLS or high > _OF_ONE_SIZE * low or not (low >= DISTINCTIVE or low % 1 or high % 1):
+    if figure.counted in _TOLLS or not (low >= DISTINCTIVE or low % 1 or high % 1):
         return False
-    if not {one.qualifier, other.qualifier} <= _AS_COUNTED:
+    if not {one.qualifier, other.qualifier} <= _AS_COUNTED or high > _OF_ONE_SIZE * low:
         return False
     mine, theirs = ([_line(s, members) for s in r.supports[:3] if s in whole] for r in (one, other))
     pairs = ((a, b) for a, b in product(mine, theirs) if _only_left(a, b, one) and _only_left(b, a, other))
     pairs = ((a, b) for a, b in pairs if not (_gives(a, other) or _gives(b, one)))
-    return any(_of_one_thing(a, one, b, other) or not (figure.unit == "%" or _share_one(a, b)) for a, b in pairs)
+    return any(
+        _of_one_thing(a, one, b, other)
+        or not (high > _NEARLY_OF_ONE_SIZE * low or figure.unit == "%" or _share_one(a, b))
+        for a, b in pairs
+    )
 
 
 def _only_left(line: Line, other: Line, reading: Reading) -> bool:
     """Whether the value is all of its kind that is left of the sentence when what the other gives too is taken out."""
+    if _has_bare_numbers(line):
+        return False
     left = [own for own in _stated(line) if not any(_one_value(own, theirs) for theirs in _stated(other))]
     kinds = [key for key, figure in left if figure.value == reading.value]
     return len(kinds) == 1 and len([key for key, _ in left if may_be_one(key, kinds[0])]) == 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_bare_numbers(line: Line) -> bool:
+    """Whether there are numbers of which it is not said what they count: "28 and 24 delegates"."""
+    read = [(span.start - line.start, span.end - line.start) for span in (*line.figures, *line.dates)]
+    bare = (number for number in _NUMBER.finditer(line.text) if not _YEAR.fullmatch(number[0]))
+    return any(not any(start < number.end() and number.start() < end for start, end in read) for number in bare)
 
 
 def _share_one(line: Line, other: Line) -> bool:
@@ -170,15 +183,25 @@ def _most_alike(one: Reading, other: Reading, members: Members) -> float:
 
 
 def _of_one_thing(line: Line, reading: Reading, line_other: Line, other: Reading) -> bool:
-    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes."""
+    """Whether the two values have a telling word nearby in common: an added 9,700 votes are no lead of 11,200 votes.
+
+    20,000 agents more are none of 40,000.
+    """
+    if any(_adds(line, reading)) != any(_adds(line_other, other)):
+        return False
     return bool(_about(line, reading) & _about(line_other, other))
 
 
 def _tops(line: Line, reading: Reading) -> bool:
     """Whether the sentence adds the value to another: "eight states allow it, another 21 do so for the sick"."""
     keys = [key for key, _ in line.amounts]
-    read = zip(keys, line.figures, strict=True)
-    return any(own.value == reading.value and keys.count(key) > 1 and is_added(line, own) for key, own in read)
+    return any(keys.count(key) > 1 for key in _adds(line, reading))
+
+
+def _adds(line: Line, reading: Reading) -> Iterator[Key]:
+    """What the value counts where it comes on top of another count."""
+    read = zip(line.amounts, line.figures, strict=True)
+    return (key for (key, _), own in read if own.value == reading.value and is_added(line, own))
 
 
 def _share_bare(line: Line, reading: Reading, other: Line) -> bool:

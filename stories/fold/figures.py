@@ -6,6 +6,7 @@ outlet of one independent source. It then no longer counts for anybody who repor
 one way: whoever reports more dead later has no quarrel with whoever reported fewer before and has not said so since.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ _NEARLY = 0.05
 _FROM_BELOW = ("more than", "at least")
 _NEAR = 1.5
 """How many times the lower of two values the higher one is at most, if one quantity has two names."""
+_ALL_BUT_EQUAL = 0.1
+"""Relative difference up to which the only figure of a sentence may be one of several of another."""
 _NEXT_COUNT = timedelta(hours=12)
 """After which a running count that is higher has gone on; until then two are at odds."""
 _ONE_TIME = timedelta(days=7)
@@ -46,8 +49,7 @@ class Report:
     group: str
     time: datetime | None
     precise: bool
-    around: Callable[[], Set[str]]
-    """Words close by, where the figures of a sentence are to be told apart."""
+    around: frozenset[str]
     alone: bool
     """It is the only figure of its kind in its sentence."""
     about: Callable[[], Set[str]]
@@ -126,13 +128,35 @@ def _series(reports: list[Report]) -> list[list[Report]]:
 
 
 def _same_surroundings(report: Report, series: list[Report], reports: list[Report]) -> bool:
-    """Whether words nearby are shared with this series and with no other figure of those sentences."""
+    """Whether words nearby are shared with this series and with no other figure of those sentences.
+
+    The only figure of its sentence must be near it and nearest, too.
+    """
     if any(r.support is report.support for r in series):
         return False
-    own = [r.around() for r in series]
-    rivals = [r.around() for r in reports if r is not report and all(r is not s for s in series)]
-    shared = report.around() & frozenset().union(*own)
-    return bool(shared - frozenset().union(*rivals))
+    alone = report.alone or all(r.alone for r in series)
+    own = [_words_near(r, alone=alone) for r in series]
+    rivals = [_words_near(r, alone=alone) for r in reports if r is not report and all(r is not s for s in series)]
+    shared = _words_near(report, alone=alone) & frozenset().union(*own)
+    return bool(shared - frozenset().union(*rivals)) and (not alone or _is_nearest(report, series, reports))
+
+
+def _words_near(report: Report, *, alone: bool) -> Set[str]:
+    return report.about() - TOTALS.keys() if alone else report.around
+
+
+def _is_nearest(report: Report, series: list[Report], reports: list[Report]) -> bool:
+    """Whether it is all but equal to a value of the series, and no other figure of these sentences is nearer."""
+    own = min(_distance(report, r) for r in series)
+    sentences = [report.support, *[r.support for r in series]]
+    besides = [r for r in reports if r is not report and all(r is not s for s in series)]
+    others = [r for r in besides if any(r.support is support for support in sentences)]
+    rivals = [_distance(r, s) for r in others for s in (report, *series) if r.support is not s.support]
+    return own <= _ALL_BUT_EQUAL * abs(report.figure.value) and own < min(rivals, default=math.inf)
+
+
+def _distance(one: Report, other: Report) -> float:
+    return abs(one.figure.value - other.figure.value)
 
 
 def agree(one: Figure | Reading, other: Figure | Reading) -> bool:
@@ -314,10 +338,11 @@ def _overtakes(new: Report, old: Report, head: str) -> bool:
 
 def _goes_on(new: Report, old: Report) -> bool:
     """Whether a count has run on to a higher value, as the same source reports, or anybody half a day later."""
-    if not (new.running or old.running) or new.time is None or old.time is None:
+    if new.time is None or old.time is None or new.figure.value <= old.figure.value:
         return False
-    wait = timedelta(hours=1) if new.group == old.group else _NEXT_COUNT
-    return new.time - old.time >= wait and new.figure.value > old.figure.value and moved(old.figure, new.figure)
+    if new.group == old.group:
+        return (new.running or old.running) and _clearly_later(new, old) and moved(old.figure, new.figure)
+    return new.running and new.time - old.time >= _NEXT_COUNT and moved(old.figure, new.figure)
 
 
 def _clearly_later(new: Report, old: Report) -> bool:

@@ -115,8 +115,12 @@ class _Placing:
                 open_ones = [slot for slot in slots if self._takes(slot, key, line)]
                 for slot in _both_ends(open_ones) if key in TOLL_KEYS else self._home(open_ones):
                     self._support_by_figure(slot, line)
-                if not open_ones and line.able and not self._gave(slots, key):
+                if not open_ones and line.able and self._may_begin(line, key) and not self._gave(slots, key):
                     self._begin_with(line, slots[0], key)
+
+    def _may_begin(self, line: Line, key: str) -> bool:
+        """Whether it has no claim yet, or says more than that: tolls run through one claim."""
+        return line.sentence not in self._primary or key not in TOLL_KEYS
 
     def _home(self, slots: Sequence[int]) -> Sequence[int]:
         """The first of the claims; where the sentence is there already, the first that gathers by a figure."""

@@ -34,7 +34,10 @@ DISTINCTIVE = 13
 _HEAVIEST = 3
 _LOOSE = 5
 """Letters from which two stems may be two spellings of one word."""
-_WHOLE = re.compile(r"(?:\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen)) of (?:the |its |all )?$")
+_WHOLE = re.compile(
+    r"(?:\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen)) of"
+    r" (?:the |its |their |his |her |our |all )?$"
+)
 _OF_WHICH = "/"
 """Behind the noun of a whole that another number is a part of: 64 of the 150 seats are no 60 seats.
 

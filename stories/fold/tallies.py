@@ -50,7 +50,7 @@ _PEOPLE = frozenset(
 
 _GIVEN = re.compile(r"\b(of )?(?:the|these|those) $", re.IGNORECASE)
 _REACH = len(" of those ")
-_MORE = re.compile(r"\b(?:another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:add(?:s|ed|ing)|another|further|additional|extra|more|other|others) ?$", re.IGNORECASE)
 _REACH_OF_MORE = len(" additional ")
 _MORE_AFTER = re.compile(r" (?:others?|more|additional|further)\b(?! than\b)")
 _SAID_OF = re.compile(r"(?: [\w'’-]+){1,3} (?:who|that|which)\b")
