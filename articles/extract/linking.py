@@ -14,6 +14,8 @@ from schemas.articles import EntityKind, Sentence
 _BRACKETED = re.compile(r"\s+\(([A-Z][A-Za-z&.-]{1,9})\)")
 _TABLED: tuple[EntityKind, ...] = ("place", "organization")
 """Kinds of whose names there are tables."""
+_KIN = frozenset(("lady", "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "widow"))
+"""Whoever is named in full as one of these is somebody beside the one of that surname who was named before."""
 _MOST_ALIKE = 32
 """Names of one sound that a further one is held against, the last first: a list of namesakes takes no longer."""
 
@@ -182,6 +184,8 @@ class _Desk:
             kind = known or cluster.kind
             if not _fits(cluster, naming) or (known and cluster.kinds and cluster.kind not in (kind, "other")):
                 continue
+            if _is_kin(naming, form) and " " not in cluster.name:
+                continue
             if self._alike(form, cluster, kind):
                 return cluster
         return None
@@ -212,6 +216,10 @@ class _Desk:
 
 def _fits(cluster: Cluster, naming: Naming) -> bool:
     return not naming.gender or not cluster.gender or naming.gender == cluster.gender
+
+
+def _is_kin(naming: Naming, form: str) -> bool:
+    return " " in form and not _KIN.isdisjoint(naming.roles)
 
 
 def _bears_surname(name: str) -> bool:

@@ -17,6 +17,8 @@ _MANY = 40
 """Groups with a key in common that are looked at one by one."""
 _LONG_GIVEN_NAME, _ALIKE = 6, 0.85
 """Shorter given names are too often two people's (Jon and Jan, Maria and Marta)."""
+_MAIN = 4
+"""How many times as often as any other of that surname somebody is named who is meant by the surname alone."""
 
 
 def place_entities(known: Clusters[Named], member: Member, members: Members) -> tuple[Clusters[Named], tuple[str, ...]]:
@@ -66,7 +68,7 @@ def _entity(part: Part, members: Members) -> Entity:
 
 
 def _home(known: ClustersDraft[Named], entity: Entity, keys: list[str], members: Members) -> str | None:
-    """The group that holds another spelling of the name; else the only one that the name can be short for."""
+    """The group that holds another spelling of the name; else the one that the name can be short for."""
     candidates = known.candidates(keys)
     if len(candidates) > _MANY:
         candidates = known.candidates([_exact(entity)])[:1] or candidates[:_MANY]
@@ -77,7 +79,14 @@ def _home(known: ClustersDraft[Named], entity: Entity, keys: list[str], members:
         if any(_same(entity.name, entity.kind, name, kind) for name, kind in forms):
             return group
     short = [g for g, forms in others.items() if any(_short(entity, name, kind) for name, kind in forms)]
-    return short[0] if len(short) == 1 else None
+    return short[0] if len(short) == 1 else _meant(known, short)
+
+
+def _meant(known: ClustersDraft[Named], groups: Iterable[str]) -> str | None:
+    """Of several whom a name can be short for the one that the story is about."""
+    found = [(before.shown.shown.mentions, group) for group in groups if (before := known.grown(group)[0]) is not None]
+    (most, group), (second, _) = [*sorted(found, reverse=True), (0, ""), (0, "")][:2]
+    return group if most >= _MAIN * max(1, second) else None
 
 
 def _forms(known: ClustersDraft[Named], group: str, members: Members) -> Collection[tuple[str, EntityKind]]:

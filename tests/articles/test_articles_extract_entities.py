@@ -56,6 +56,13 @@ def test_two_persons_of_one_surname_stay_two() -> None:
     assert len(found["Karl Vell"].mentions) == len(found["Anna Vell"].mentions) == 2
 
 
+def test_kin_named_in_full_are_not_whom_the_surname_meant() -> None:
+    text = "President Kord spoke at noon. Kord then met his guests with first lady Ada Kord and his daughter Mira Kord."
+    assert [(name, len(entity.mentions)) for name, entity in read(text).items()] == [
+        ("Kord", 2), ("Ada Kord", 1), ("Mira Kord", 1),
+    ]  # fmt: skip
+
+
 def test_acronyms_lead_to_the_full_name() -> None:
     text = "The Arden Harbour Board (AHB) met. The AHB said no. The European Union paid; the EU would pay again."
     found = read(text)

@@ -2,6 +2,8 @@
 
 from stories_fold_kit import facts, told
 
+from schemas.articles import Entity
+from schemas.base import Span
 from schemas.story import Story
 
 
@@ -19,6 +21,19 @@ def test_spellings_of_one_name_are_one_entity() -> None:
     assert found["Andriy Melnychenko"] == ("Andrii Melnychenko",)
     assert len(found) == 2
     assert {entity.mentions for entity in story.entities} == {3}
+
+
+def test_a_surname_alone_is_whom_the_story_is_about() -> None:
+    often = facts("a", "Nadia Okoro spoke. Then Nadia Okoro left, and Nadia Okoro came, and again Nadia Okoro left.",
+                  people=["Nadia Okoro"])  # fmt: skip
+    kin = facts("b", "Her brother Tunde Okoro was there.", people=["Tunde Okoro"])
+    short = facts("c", "Okoro will run again.")
+    short = short.model_copy(
+        update={"entities": (Entity(name="Okoro", kind="person", mentions=(Span(start=0, end=5),)),)}
+    )
+    assert forms(told(often, kin, short)) == {"Nadia Okoro": ("Okoro",), "Tunde Okoro": ()}
+    rarely = facts("a", "Nadia Okoro spoke.", people=["Nadia Okoro"])
+    assert set(forms(told(rarely, kin, short))) == {"Nadia Okoro", "Tunde Okoro", "Okoro"}
 
 
 def test_two_people_of_nearly_one_surname_are_two_entities() -> None:
