@@ -17,8 +17,14 @@ _NOUN_PHRASE = re.compile(
 )
 _ADVERB = re.compile(
     r"(?:Later|Then|Earlier|Now|Still|Also|Today|Yesterday|Meanwhile|Instead|Afterwards?|Eventually|Finally|Recently|"
-    r"Once|Again|[A-Z][a-z]+ly),?\s+(?=\S)"
+    r"Once|Again|But|And|Yet|So|[A-Z][a-z]+ly),?\s+(?=\S)"
 )
+_NO_SPEAKER = re.compile(
+    r"(?:there|here|this|in|at|on|as|or|to|if|by|for|from|with|of)\b|"
+    r"(?!.*\b(?:who|whose|that|which|where)\b).*\b(?:has|have|had|was|were|is|are|will|would|could|can|did)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that begin no phrase for somebody, and verbs of a clause that was taken for one."""
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
 _NEAR_PRONOUN = 40
 _PERSON_WORDS = ("he", "she")
@@ -69,6 +75,8 @@ class Cast:
         if is_office(words) and (named := self._named_beside(end)):
             return named
         described = self._described(words)
+        if described is None and _NO_SPEAKER.match(words):
+            return Speaker(start, end, None)
         return Speaker(start, end, described.name if described else words, described)
 
     def _named_beside(self, end: int) -> Speaker | None:

@@ -15,6 +15,7 @@ from bench.quality.attributions import Score, WholeScore, mean, ratio, read_rows
 from bench.quality.main_text import by_newsfold, mean_score, page_score, read_pages
 from bench.quality.metadata import read_pages as read_labelled_pages
 from bench.quality.metadata import score_metadata
+from bench.quality.real import read_groups, score_groups
 from bench.quality.resolvable import score_file
 from bench.quality.seeds import score_seeds
 from bench.quality.summaries import ours, roundups, score
@@ -72,6 +73,12 @@ def _stream(path: Path) -> dict[str, Measured]:
     return {"stream: what is said is in the article": score_file(path), **stories}
 
 
+def _real(path: Path) -> dict[str, Measured]:
+    """The stories that were read and held out. What those are found by is told in `stories/fold/weights.json`."""
+    counts = score_groups(group for group in read_groups(path.parent) if group.held_out)
+    return {f"real stories: claims {row}": count for row, count in counts.items()}
+
+
 def _look_alikes(path: Path) -> dict[str, Measured]:
     """Half of the topics. What was reached on unseen parts stands in `stories/assign/weights.json`."""
     rows = load_corpus(path.parent, "look-alikes", tell=str)
@@ -98,6 +105,7 @@ GIVEN: dict[str, Measure] = {
     "attributions_dev.jsonl.gz": _attributions,
     "roundups_dev.jsonl.gz": _summaries,
     "news_stream_2012_2017.jsonl.gz": _stream,
+    "stories_dev.jsonl.gz": _real,
     "lookalike_events_dev.jsonl.gz": _look_alikes,
     "key_events_dev.jsonl.gz": _key_events,
     "../seeds": _seeds,

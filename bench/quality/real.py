@@ -8,7 +8,7 @@ sentences counts as joined if one claim has both among its supports.
 
 import argparse
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -99,23 +99,29 @@ def score_group(group: Group) -> Mapping[str, Count]:
     return counts
 
 
+def score_groups(groups: Iterable[Group]) -> dict[str, Count]:
+    """The same of all of them."""
+    totals: dict[str, Count] = {}
+    for group in groups:
+        for row, found in score_group(group).items():
+            total = totals.setdefault(row, Count())
+            total.right += found.right
+            total.total += found.total
+            total.missed += [] if group.held_out else found.missed
+    return totals
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--missed", action="store_true", help="what is not right, of the groups that are learned from")
     given = parser.parse_args()
-    counts: dict[str, Count] = {}
-    for group in read_groups(given.data):
-        kind = "held out" if group.held_out else "learned from"
-        for row, found in score_group(group).items():
-            total = counts.setdefault(f"{kind}: {row}", Count())
-            total.right += found.right
-            total.total += found.total
-            total.missed += [] if group.held_out else found.missed
-    for name, total in counts.items():
-        print(f"{name:30} {total.right:5} of {total.total}")
-        for what in total.missed if given.missed else ():
-            print(f"    {what}")
+    groups = list(read_groups(given.data))
+    for kind, held_out in (("learned from", False), ("held out", True)):
+        for row, total in score_groups(group for group in groups if group.held_out == held_out).items():
+            print(f"{kind:12} {row:24} {total.right:5} of {total.total}")
+            for what in total.missed if given.missed else ():
+                print(f"    {what}")
 
 
 if __name__ == "__main__":

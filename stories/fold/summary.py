@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from schemas.story import SummarySentence
@@ -9,7 +10,7 @@ from stories.fold.consensus import Consensus, Telling, consensus_of, grams
 from stories.fold.freshness import freshness
 from stories.fold.likeness import likeness
 from stories.fold.lines import Line
-from stories.fold.outdated import Outdated, gives_outdated, outdated_tolls
+from stories.fold.outdated import Outdated, gives_outdated, is_overtaken, outdated_tolls
 from stories.fold.pages import get
 from stories.fold.rank import centrality, foremost
 from stories.fold.roll import heard
@@ -31,6 +32,7 @@ round-ups written by editors; the other half tells what they are worth (`bench/q
 _CONFIRMED, _MOST_SOURCES = 0.04, 16
 """Worth of every doubling of the independent sources. Round-ups of three openings do not tell what that is worth
 (ROUGE stays within .001 up to twice as much); in a story of ten sources it keeps a columnist's line out."""
+_NEWS = timedelta(days=1)
 _STALE = -0.1
 """Worth of a wording that is many days old: how things stood at the first count is no summary of an election."""
 
@@ -47,6 +49,7 @@ class _Wording(NamedTuple):
     length: int
     """The same, as the sources are counted."""
     manner: float
+    reported: datetime | None
 
 
 def summary_of(story: StoryState, words: int | None = None, supports: int | None = None) -> tuple[SummarySentence, ...]:
@@ -56,7 +59,7 @@ def summary_of(story: StoryState, words: int | None = None, supports: int | None
     over; without it the summary has its natural length. Of each sentence up to so many `supports` are cited, or all.
     """
     foremost_ones, outdated = _pool(story), outdated_tolls(story)
-    pool = [_wording(story, claim, line) for claim in foremost_ones for line in _lines(claim, outdated)]
+    pool = [_wording(story, claim, line) for claim in foremost_ones for line in _lines(story, claim, outdated)]
     pool = pool or [_wording(story, claim, claim.lead) for claim in foremost_ones]
     return _told(consensus_of(story.roll.speakers, words), pool, words or MOST_WORDS, supports)
 
@@ -70,7 +73,7 @@ def news_of(before: StoryState, after: StoryState, words: int | None = None) -> 
     outdated = outdated_tolls(after)
     claims = [claim for claim in after.ranked if _is_news(claim, before)]
     lines = [(claim, line) for claim in claims for line in claim.wordings if line.article_id in fresh]
-    held = [(claim, line) for claim, line in lines if line in _lines(claim, outdated)]
+    held = [(claim, line) for claim, line in lines if line in _lines(after, claim, outdated)]
     pool = [_wording(after, claim, line) for claim, line in held or lines]
     return _told(consensus_of(heard((), fresh.values()), words), pool, words or MOST_WORDS)
 
@@ -93,8 +96,16 @@ def _told(
     consensus: Consensus, pool: Sequence[_Wording], most: int, supports: int | None = None
 ) -> tuple[SummarySentence, ...]:
     chosen = _chosen(consensus, pool, most) or _shortest(pool)
-    others = sorted(chosen[1:], key=lambda own: (own.claim.place, own.name))
-    return tuple([_sentence(own, supports) for own in (*chosen[:1], *others)])
+    lead = _lead(chosen)
+    others = sorted([own for own in chosen if own is not lead], key=lambda own: (own.claim.place, own.name))
+    return tuple([_sentence(own, supports) for own in (lead, *others) if own is not None])
+
+
+def _lead(chosen: Sequence[_Wording]) -> _Wording | None:
+    """What was chosen first; if another is news of a day and more later, the first of these."""
+    times = [own.reported for own in chosen if own.reported is not None]
+    late = [own for own in chosen if own.reported is None or max(times) - own.reported < _NEWS]
+    return next(iter(late), None)
 
 
 def _sentence(own: _Wording, most: int | None) -> SummarySentence:
@@ -116,7 +127,7 @@ def _wording(story: StoryState, claim: ClaimState, line: Line) -> _Wording:
         + _ODD_LENGTH * abs(math.log(max(words, 3) / _WORDS))
     )
     name = claim.shown.claim_id, line.article_id, line.sentence
-    return _Wording(claim, line, name, words, grams(text).length, manner)
+    return _Wording(claim, line, name, words, grams(text).length, manner, reported)
 
 
 def _pool(story: StoryState) -> list[ClaimState]:
@@ -124,10 +135,12 @@ def _pool(story: StoryState) -> list[ClaimState]:
     return sorted(pool, key=lambda c: (-c.merit - centrality(story, c), c.shown.claim_id))[:_TRIED]
 
 
-def _lines(claim: ClaimState, outdated: Outdated) -> list[Line]:
+def _lines(story: StoryState, claim: ClaimState, outdated: Outdated) -> list[Line]:
     """The claim's wordings that can be read by themselves and still hold."""
+    now, members = story.roll.last_at, story.members
     stale = {s for figure in claim.shown.figures for v in figure.values if v.superseded for s in v.supports}
     lines = [line for line in claim.wordings[:WORDINGS] if not (outdated and gives_outdated(line, outdated))]
+    lines = [line for line in lines if not is_overtaken(line, members[line.article_id].reported, now)]
     return [line for line in lines if not (stale and line.support in stale) and clarity(line.text) >= _CLEAR]
 
 

@@ -20,6 +20,10 @@ def read(text: str) -> list[tuple[str, str | None]]:
 
 
 CASES = [
+    ("But a senior aide to the mayor said: “The port is shut and stays shut.”",
+     [("The port is shut and stays shut.", "a senior aide to the mayor")]),
+    ("The old harbour has long called its pier “the best of all the piers”.",
+     [("the best of all the piers", None)]),
     ("“The port is shut,” the line’s chief executive, Ada Kord, said.", [("The port is shut,", "Ada Kord")]),
     ("“The port is shut,” said its harbour master. Bo Vell left.", [("The port is shut,", "its harbour master")]),
     ("Kord Line chief executive Ada Kord came.\n“The port is shut,” its chief executive said.",

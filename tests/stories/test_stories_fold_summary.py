@@ -113,3 +113,23 @@ def test_an_article_without_a_time_is_given_that_of_its_original_or_of_the_story
     assert articles["c"].inferred_at == articles["b"].published_at
     assert articles["d"].inferred_at == articles["a"].published_at
     assert articles["a"].inferred_at is None
+
+
+PLANNED = "Drivers of the Ostrava Ford buses will stop work on May 6 after talks on pay with the council broke down."
+ENDED = "Drivers of the Ostrava Ford buses went back to work on Friday with a deal on pay of 5.75 percent."
+
+
+def test_what_was_to_come_on_a_day_that_has_gone_by_is_not_summed_up() -> None:
+    planned = facts("a", PLANNED, STEEL, hours=0, dates=["May 6"])
+    assert PLANNED in [sentence.text for sentence in told(planned).summary]
+    summary = told(planned, facts("b", COST, DETOUR, hours=20)).summary
+    assert PLANNED in [sentence.text for sentence in summary], "the day is still to come"
+    summary = told(planned, facts("b", ENDED, COST, hours=120)).summary
+    assert PLANNED not in [sentence.text for sentence in summary]
+
+
+def test_news_of_days_later_comes_first() -> None:
+    monday = [facts(name, BRIDGE, DETOUR, own, hours=0) for name, own in (("a", STEEL), ("b", COST))]
+    summary = told(*monday, facts("c", ENDED, hours=72)).summary
+    assert summary[0].text == ENDED
+    assert len(summary) > 1
