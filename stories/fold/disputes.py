@@ -25,9 +25,12 @@ _ALL_BUT_EQUAL = 0.6
 _TOLLS = frozenset(TOTALS.values())
 _HIGH, _TEN = 50, 10
 _AS_COUNTED = frozenset((None, "about"))
+"""Qualifiers of what is counted, and no bound."""
+_FAR, _OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 5, 1.5, 1.25
+"""How many times the lower of two values the higher one may be: at all, where a word nearby says that both are of one
+thing, and where nothing does but their kind. Tolls may differ more in the first hours."""
+_UNSAID: Key = ("", "")
 _NUMBER, _YEAR = re.compile(r"\d[\d.,]*"), re.compile(r"(?:19|20)\d\d")
-_OF_ONE_SIZE, _NEARLY_OF_ONE_SIZE = 1.5, 1.25
-"""How many times the lower of two values the higher one may be, where nothing but their kind says that they are one."""
 _ONE_TIME = timedelta(hours=12)
 """Between first reports of two prices, speeds, low tolls or states at odds: these are others every few hours."""
 _STATE = re.compile(
@@ -81,12 +84,20 @@ def _same_statement(
 ) -> bool:
     """Whether some two sentences at odds are alike enough for that to mean something, or give little else."""
     pairs = ((a, b) for n, a in enumerate(values[:4]) for b in values[n + 1 : 4] if figures.disagree(a, b))
+    if figure.counted not in _TOLLS:
+        pairs = ((a, b) for a, b in pairs if _is_within(_FAR, a, b))
     pairs = ((a, b) for a, b in pairs if _of_two_sources(a, b, members))
     pairs = ((a, b) for a, b in pairs if not (_hours_apart(a, b) and _passes(figure, a, b, members)))
     return any(
         _most_alike(a, b, members) >= _needed(figure, a, b) or _left_alone(figure, a, b, members, whole)
         for a, b in pairs
     )
+
+
+def _is_within(times: float, one: Reading, other: Reading) -> bool:
+    """Whether the higher value is so many times the lower one at most."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return high <= times * low
 
 
 def _passes(figure: ClaimFigure, one: Reading, other: Reading, members: Members) -> bool:
@@ -101,19 +112,16 @@ def _left_alone(figure: ClaimFigure, one: Reading, other: Reading, members: Memb
     told or the values are far apart, a word nearby must say so. Small numbers stand for too many things, and bounds
     ("up to 90") for forecasts.
     """
-    low, high = sorted((one.value, other.value))
-    if figure.counted in _TOLLS or not (low >= DISTINCTIVE or low % 1 or high % 1):
+    telling = min(one.value, other.value) >= DISTINCTIVE or one.value % 1 or other.value % 1
+    if figure.counted in _TOLLS or not telling or not {one.qualifier, other.qualifier} <= _AS_COUNTED:
         return False
-    if not {one.qualifier, other.qualifier} <= _AS_COUNTED or high > _OF_ONE_SIZE * low:
+    if not _is_within(_OF_ONE_SIZE, one, other):
         return False
+    near = figure.unit != "%" and _is_within(_NEARLY_OF_ONE_SIZE, one, other)
     mine, theirs = ([_line(s, members) for s in r.supports[:3] if s in whole] for r in (one, other))
     pairs = ((a, b) for a, b in product(mine, theirs) if _only_left(a, b, one) and _only_left(b, a, other))
     pairs = ((a, b) for a, b in pairs if not (_gives(a, other) or _gives(b, one)))
-    return any(
-        _of_one_thing(a, one, b, other)
-        or not (high > _NEARLY_OF_ONE_SIZE * low or figure.unit == "%" or _share_one(a, b))
-        for a, b in pairs
-    )
+    return any(_of_one_thing(a, one, b, other) or (near and not _share_one(a, b)) for a, b in pairs)
 
 
 def _only_left(line: Line, other: Line, reading: Reading) -> bool:
@@ -122,14 +130,14 @@ def _only_left(line: Line, other: Line, reading: Reading) -> bool:
         return False
     left = [own for own in _stated(line) if not any(_one_value(own, theirs) for theirs in _stated(other))]
     kinds = [key for key, figure in left if figure.value == reading.value]
-    return len(kinds) == 1 and len([key for key, _ in left if may_be_one(key, kinds[0])]) == 1
+    return len(kinds) == 1 and len([key for key, _ in left if key == _UNSAID or may_be_one(key, kinds[0])]) == 1
 
 
 @lru_cache(maxsize=1 << 12)
 def _has_bare_numbers(line: Line) -> bool:
     """Whether there are numbers of which it is not said what they count: "28 and 24 delegates"."""
     read = [(span.start - line.start, span.end - line.start) for span in (*line.figures, *line.dates)]
-    bare = (number for number in _NUMBER.finditer(line.text) if not _YEAR.fullmatch(number[0]))
+    bare = (number for number in _NUMBER.finditer(line.text) if not _YEAR.fullmatch(number[0].rstrip(".,")))
     return any(not any(start < number.end() and number.start() < end for start, end in read) for number in bare)
 
 

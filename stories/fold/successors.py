@@ -227,7 +227,7 @@ def _has_run_on(new: _Count, old: _Count) -> bool:
     """Whether either is told as a count that goes on, and both are of one thing."""
     if not _one_kind(new.key, old.key) or not old.figure.value < new.figure.value <= _LIMIT * old.figure.value:
         return False
-    if not (is_running(*new[::2]) or is_running(*old[::2])) or not moved(old.figure, new.figure):
+    if not (is_running(new.line, new.figure) or is_running(old.line, old.figure)) or not moved(old.figure, new.figure):
         return False
     unit, head = new.key
     if unit in _AREAS or head in TOTALS or (head and not is_anybody(head) and old.figure.value >= DISTINCTIVE):
