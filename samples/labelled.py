@@ -17,7 +17,7 @@ from samples.truth import Derived, Statement
 from schemas.base import Model
 
 FOLDER = Path(__file__).parent / "stories"
-HELD_OUT = ("airport", "bank", "border", "outbreak")
+HELD_OUT = ("cabinet", "docks", "lander", "prison")
 """Stories that are only measured; the rules were mended on the others."""
 _MARK = re.compile(r"<([a-z0-9.,?-]+)>")
 
