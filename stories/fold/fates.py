@@ -28,15 +28,20 @@ _BETWEEN = (
     r"presumed|believed|thought|said|to|left|found|so far|remained?|remaining|listed as|yet|up)"
 )
 _NOUNS = r"(?: (?!(?:who|that|which|and|by|after)\b)[\w'’-]+){0,3}?"
-_AFTER = re.compile(rf"{_NOUNS}(?: {_BETWEEN}){{0,5}} (?:{_FATE})\b")
+_BESIDE = (
+    r"(?: and (?:at least |some |about )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)(?: [\w'’-]+){1,2}?)?"
+)
+"""Between a count and what became of these and those: "41 soldiers and nine civilians were killed"."""
+_AFTER = re.compile(rf"{_NOUNS}{_BESIDE}(?: {_BETWEEN}){{0,5}} (?:{_FATE})\b")
+_NUMBER_OF = r"number of (?:[\w'’-]+ ){0,2}"
 _BEFORE = re.compile(
     r"\b(?:(?P<dead>kill(?:ed|ing|s)|claim(?:ed|ing|s) the lives of|death toll[^.;]{0,70}?|toll[^.;]{0,20}?"
-    r"|number of (?:dead|deaths|people killed|fatalities)[^.;]{0,50}?)"
-    r"|(?P<missing>number of (?:people )?missing[^.;]{0,40}?)"
+    rf"|{_NUMBER_OF}(?:dead|deaths|killed|fatalities)[^.;]{{0,50}}?)"
+    rf"|(?P<missing>{_NUMBER_OF}missing[^.;]{{0,40}}?)"
     r"|(?P<hurt>injur(?:ed|ing|es)|wound(?:ed|ing|s)|number of injured[^.;]{0,40}?)"
     r"|(?P<saved>rescu(?:ed|ing|es)|saved)"
     r"|(?P<moved>evacuat(?:ed|ing|es)|displac(?:ed|ing|es)|evacuated people"
-    r"|number of (?:people )?evacuated[^.;]{0,40}?)"
+    rf"|{_NUMBER_OF}(?:evacuated|displaced|(?:(?:have|had) )?(?:fled|left (?:their|his|her)))[^.;]{{0,40}}?)"
     r"|(?P<held>arrest(?:ed|ing|s)|detain(?:ed|ing|s)))"
     r"(?: (?:to|at|is|was|of|reached|hit|stood at))?(?: (?:at least|some|about|around|up to|as many as|more than|"
     r"nearly|almost|over|fewer than|less than|approximately|an estimated|no fewer than|all))? ?$",

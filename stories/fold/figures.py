@@ -264,11 +264,30 @@ def _stale(series: Sequence[Report], head: str) -> frozenset[int]:
             known = moves.setdefault(_value(old), {})
             if _value(new) not in known or _before(known[_value(new)], new):
                 known[_value(new)] = new
-    until = {value: _until(figure, moves, figures) for value, figure in figures.items()} if moves else {}
+    if not moves:
+        return frozenset()
+    until = {value: _until(figure, moves, figures) for value, figure in figures.items()}
     return frozenset(
         id(report)
         for report in series
-        if report.time is not None and (end := until.get(_value(report))) is not None and report.time < end
+        if _is_left(report, until.get(_value(report))) or _is_passed(report, moves, figures)
+    )
+
+
+def _is_left(report: Report, until: datetime | None) -> bool:
+    return report.time is not None and until is not None and report.time < until
+
+
+def _is_passed(
+    report: Report, moves: Mapping[_Value, Mapping[_Value, Report]], figures: Mapping[_Value, Figure]
+) -> bool:
+    """Whether a count that was no higher has since gone on to a higher one: whoever said 9,500 said so on the way."""
+    return any(
+        figures[old].value <= report.figure.value < new.figure.value
+        and moved(report.figure, new.figure)
+        and _clearly_later(new, report)
+        for old, news in moves.items()
+        for new in news.values()
     )
 
 

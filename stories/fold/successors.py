@@ -61,8 +61,9 @@ _OTHER_TIME = re.compile(
 """What was counted in another year is no former value of this count."""
 _RUNNING = re.compile(
     r"\b(?:so far|to date|until now|by (?:now|then|noon|midnight|nightfall|the (?:morning|afternoon|evening|end)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|in all|in total|the total|total(?:s|led|ling)|the number of"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|in all|in total|(?:the|a) total|total(?:s|led|ling)|the number of"
     r"|(?:ris|rose|grow|grew|climb|swell|increas|mount)\w* to|(?:stands?|stood|now) at"
+    r"|(?:are|has|have) now|now (?:are|has|have)"
     r"|in (?:\w+|\d+) (?:days|weeks|months)"
     r"|(?:have|has|had) (?:now |already |all |since )?(?:been|had to))\b",
     re.IGNORECASE,
@@ -73,6 +74,8 @@ _LEVELS = frozenset(("mph", "km/h", "degree", "magnitude", "percentage point"))
 """What goes up and down, and is no count."""
 _AREAS = frozenset(("km²", "square mile", "hectare", "acre"))
 """What is burned, searched or under oil: a source gives no other area by chance."""
+_OF_WHOM = ":"
+"""Within the head of a toll of some: "dead:soldier"."""
 _LOOKUPS = 12
 _LATER = timedelta(hours=1)
 _WITHIN = 0.6
@@ -215,12 +218,18 @@ class _Count(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def _counts(line: Line) -> Sequence[_Count]:
     """The figures that are the only ones of their unit, or tolls, in the sentence, and no sums, shares or parts."""
-    tolls = [own for own in zip(line.amounts, line.figures, strict=True) if own[0][0][1] in TOTALS]
+    tolls = [own for own in zip(line.amounts, line.figures, strict=True) if _is_toll(own[0][0][1])]
+    heads = [head for ((_, head), _), _ in tolls]
     return [
         _Count(line, (unit, head), figure)
-        for ((unit, head), _), figure in (tolls if len(tolls) == 1 else _alone(line))
-        if head in TOTALS or (not is_sum_or_share(unit) if unit else head.isalnum())
+        for ((unit, head), _), figure in (tolls if len(set(heads)) == len(heads) > 0 else _alone(line))
+        if _is_toll(head) or (not is_sum_or_share(unit) if unit else head.isalnum())
     ]
+
+
+def _is_toll(head: str) -> bool:
+    """Whether it is the toll of an event, or how many of some kind are in it: "41 soldiers and nine civilians"."""
+    return head in TOTALS or _OF_WHOM in head
 
 
 def _has_run_on(new: _Count, old: _Count) -> bool:
@@ -230,7 +239,7 @@ def _has_run_on(new: _Count, old: _Count) -> bool:
     if not (is_running(new.line, new.figure) or is_running(old.line, old.figure)) or not moved(old.figure, new.figure):
         return False
     unit, head = new.key
-    if unit in _AREAS or head in TOTALS or (head and not is_anybody(head) and old.figure.value >= DISTINCTIVE):
+    if unit in _AREAS or _is_toll(head) or (head and not is_anybody(head) and old.figure.value >= DISTINCTIVE):
         return True
     return bool(nearby(new.line, new.figure) & nearby(old.line, old.figure) - {head})
 
@@ -242,7 +251,9 @@ def _one_count(new: Line, old: Line) -> bool:
     pairs = [(a, b) for a, b in product(_alone(new), _alone(old)) if _differ(a, b)]
     if not pairs or contrary(new.words, old.words) or likeness(new, old).containment < _WITHIN:
         return False
-    shared = [nearby(new, figure) & nearby(old, other) - {key[1]} for ((key, _), figure), (_, other) in pairs]
+    shared = [
+        nearby(new, figure) & nearby(old, other) - {*key[1].split(_OF_WHOM)} for ((key, _), figure), (_, other) in pairs
+    ]
     return any(sum([new.words[word] for word in words]) >= _TOLD for words in shared)
 
 

@@ -120,3 +120,21 @@ def test_two_counts_of_the_same_things_follow_each_other() -> None:
     first = facts("a", "For the boat 5 ships, 2 planes are looking.", source="wire", hours=0)
     later = facts("b", "The search for the boat was widened to 11 ships, 4 planes.", source="wire", hours=30)
     assert last_values(first, later) == {5: True, 11: False, 2: True, 4: False}
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "gone"),
+    [
+        (
+            "Both sides say that at least 14 soldiers were killed at the ford.",
+            "The number of dead rose to 27 soldiers.",
+            14,
+        ),
+        ("The number of dead rose to 27 soldiers.", "They rest after 41 soldiers and 16 herders were killed.", 27),
+        ("Some 14 soldiers were killed at the ford.", "They rest after 41 herders and 16 kings were killed.", None),
+    ],
+)
+def test_a_source_counts_on_those_of_some_kind_who_died(first: str, later: str, gone: int | None) -> None:
+    story = told(facts("a", first, hours=0, source="wire"), facts("b", later, hours=20, source="wire"))
+    values = [v for c in story.claims for f in c.figures for v in f.values if v.superseded]
+    assert [v.value for v in values] == ([gone] if gone else [])

@@ -40,6 +40,11 @@ def fate(sentence: str, number: str, counted: str | None, year: int | None = 203
         ("Helpers gathered 1,200 dead herons.", "1,200", "dead", "dead:heron"),
         ("The flood left 12 dead across the valley.", "12", "dead", "=dead"),
         ("The blast killed 3 soldiers.", "3", "soldiers killed", "dead:troop"),
+        ("The number of soldiers killed on both banks rose to 27.", "27", "soldiers", "dead:troop"),
+        ("The mayor puts the number of people who have left their farms at 95.", "95", "people", "=moved"),
+        ("The number of guards hired on both banks rose to 27.", "27", "guards", ""),
+        ("In three days 41 soldiers and nine herders were killed.", "41", "soldiers", "dead:troop"),
+        ("In three days 41 guards and a herder were on leave.", "41", "guards", ""),
         ("In 1967, 23 people drowned here.", "23", "people", "dead@1967"),
         ("It was struck by two ships and sank.", "two", "ships", ""),
     ],
@@ -54,6 +59,16 @@ def test_a_toll_is_followed_through_the_story_and_only_its_last_value_stands() -
     longest = max(tolls, key=lambda figure: len(figure.values))
     assert [(v.value, v.status) for v in longest.values] == [(4, "superseded"), (9, "superseded"), (12, "agree")]
     assert not story.discrepancies
+
+
+def test_whoever_counted_on_the_way_from_one_toll_to_the_next_of_another_source_has_been_passed() -> None:
+    first = facts("a", "About 7,000 herders have fled the valley of Sarn, the province said.", hours=0, source="wire")
+    between = facts("b", "The governor says that 9,500 herders have fled the valley of Sarn.", hours=4)
+    last = facts("c", "Some 19,000 herders have fled the valley of Sarn, the province said.", hours=24, source="wire")
+    assert [[v.value for v in own.values] for own in told(first, between).discrepancies] == [[7000, 9500]]
+    assert not told(first, between, last).discrepancies
+    again = facts("d", "The governor says that 9,500 herders have fled the valley of Sarn.", hours=26)
+    assert told(first, between, last, again).discrepancies
 
 
 def test_an_equal_toll_in_other_words_supports_the_claim() -> None:
