@@ -14,6 +14,7 @@ from articles.text.stems import stems
 from schemas.articles import Date, Figure
 from schemas.story import Claim, ClaimFigure, Support, TimelineEntry, made
 from stories.fold import figures
+from stories.fold.agreement import agree
 from stories.fold.disputes import discrepancies, judged
 from stories.fold.fates import TOTALS
 from stories.fold.kinds import Key
@@ -300,7 +301,7 @@ def _given(own: tuple[figures.SeriesKey, Figure], whole: Iterable[tuple[Key, Fig
     (unit, head, _), figure = own
     moves = head in TOTALS or not begun
     return any(
-        unit == other_unit and (figures.agree(figure, other) or (moves and head == other_head))
+        unit == other_unit and (agree(figure, other) or (moves and head == other_head))
         for (other_unit, other_head), other in whole
     )
 
@@ -328,7 +329,7 @@ def _as_of(original: Sequence[figures.Report], report: figures.Report) -> figure
     """A copy that gives its original's value reports it as of then, however late it came."""
     if report.time is None:
         return report
-    same = [o.time for o in original if o.time is not None and figures.agree(o.figure, report.figure)]
+    same = [o.time for o in original if o.time is not None and agree(o.figure, report.figure)]
     return replace(report, time=min([report.time, *same]))
 
 

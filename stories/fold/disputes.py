@@ -9,6 +9,7 @@ from itertools import product
 from schemas.articles import Figure
 from schemas.story import Claim, ClaimFigure, Discrepancy, Reading, Support
 from stories.fold import figures
+from stories.fold.agreement import agree
 from stories.fold.fates import TOTALS
 from stories.fold.kinds import Key, may_be_one
 from stories.fold.likeness import likeness
@@ -147,7 +148,7 @@ def _share_one(line: Line, other: Line) -> bool:
 
 
 def _one_value(one: tuple[Key, Figure], other: tuple[Key, Figure]) -> bool:
-    return may_be_one(one[0], other[0]) and figures.agree(one[1], other[1])
+    return may_be_one(one[0], other[0]) and agree(one[1], other[1])
 
 
 def _stated(line: Line) -> list[tuple[Key, Figure]]:

@@ -10,22 +10,18 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import combinations, product
 
 from articles.text.stems import stems
 from schemas.articles import Figure
 from schemas.story import ClaimFigure, Reading, Support, made
+from stories.fold.agreement import FROM_BELOW, agree
 from stories.fold.fates import FALLING, RISING, TOTALS
 from stories.fold.kinds import Key, may_be_one
 from stories.fold.lexicon import canonical
 
 CLEARLY_LATER = timedelta(minutes=30)
 """Between outlets of one independent source: slower copies of one wire text come within minutes."""
-_TEN = 10
-_NEARLY = 0.05
-"""Smallest whole number that may stand for any with decimals, and how near a smaller one is: 7 percent is no 7.4."""
-_FROM_BELOW = ("more than", "at least")
 _NEAR = 1.5
 """How many times the lower of two values the higher one is at most, if one quantity has two names."""
 _ALL_BUT_EQUAL = 0.1
@@ -105,10 +101,10 @@ def _of_two_names(key: SeriesKey, series: Sequence[Report], key_other: SeriesKey
         return False
     if not {report.support.article_id for report in series}.isdisjoint(r.support.article_id for r in other):
         return False
-    return any(is_near(a.figure, b.figure) for a, b in product(series, other))
+    return any(_is_near(a.figure, b.figure) for a, b in product(series, other))
 
 
-def is_near(one: Figure | Reading, other: Figure | Reading) -> bool:
+def _is_near(one: Figure, other: Figure) -> bool:
     """Whether two values are near enough to be of one quantity that is named differently."""
     return min(one.value, other.value) > 0 and max(one.value, other.value) <= _NEAR * min(one.value, other.value)
 
@@ -157,56 +153,6 @@ def _is_nearest(report: Report, series: list[Report], reports: list[Report]) -> 
 
 def _distance(one: Report, other: Report) -> float:
     return abs(one.figure.value - other.figure.value)
-
-
-def agree(one: Figure | Reading, other: Figure | Reading) -> bool:
-    """Whether both can be true: equal, within a bound or a range, or one is the other rounded."""
-    return _agree(one.value, one.value_to, one.qualifier, other.value, other.value_to, other.qualifier)
-
-
-@lru_cache(maxsize=1 << 14, typed=True)
-def _agree(
-    value: float, value_to: float | None, qualifier: str | None, other: float, other_to: float | None, rough: str | None
-) -> bool:
-    """The same few values are held against each other whenever a report of one comes in."""
-    low, high = _bounds(value, value_to, qualifier)
-    low_other, high_other = _bounds(other, other_to, rough)
-    if low <= high_other and low_other <= high:
-        return True
-    return _rounds_to(value, qualifier, other) or _rounds_to(other, rough, value)
-
-
-def _bounds(value: float, value_to: float | None, qualifier: str | None) -> tuple[float, float]:
-    low, high = value, value if value_to is None else value_to
-    if qualifier in _FROM_BELOW:
-        return low, float("inf")
-    if qualifier in ("less than", "at most", "up to"):
-        return float("-inf"), high
-    return low, high
-
-
-def _rounds_to(rough: float, qualifier: str | None, exact: float) -> bool:
-    """ "12,000" may be 12,304 rounded, and "about 400" 396; but 130 without a word of doubt is no 132."""
-    if _whole_for(rough, exact):
-        return True
-    step = _step(rough)
-    if qualifier != "about" and step < 1000:
-        return False
-    near = abs(exact - rough)
-    return near <= step / 2 and near <= 0.05 * abs(rough)
-
-
-def _whole_for(rough: float, exact: float) -> bool:
-    """Whether a whole number stands for one with decimals: 49.9 percent is said to be 50, and 2.9 to be 3."""
-    near = abs(exact - rough)
-    return rough % 1 == 0 and exact % 1 != 0 and near < 0.5 and (rough >= _TEN or near <= _NEARLY * rough)
-
-
-def _step(value: float) -> float:
-    step = 1.0
-    while value and value % (step * 10) == 0 and step < abs(value):
-        step *= 10
-    return step
 
 
 def readings(series: Sequence[Report], head: str = "") -> tuple[Reading, ...]:
@@ -333,7 +279,7 @@ def moved(old: Figure, new: Figure) -> bool:
         return False
     if not agree(old, new):
         return True
-    return old.qualifier in _FROM_BELOW and new.qualifier not in _FROM_BELOW and new.value > old.value
+    return old.qualifier in FROM_BELOW and new.qualifier not in FROM_BELOW and new.value > old.value
 
 
 def _replaces(new: Report, old: Report) -> bool:
@@ -389,12 +335,7 @@ def disagree(one: Reading, other: Reading) -> bool:
     """Whether not both values can be true of one time; weeks apart, prices and polls are other ones."""
     if one.since is not None and other.since is not None and abs(one.since - other.since) > _ONE_TIME:
         return False
-    return not readings_agree(one, other)
-
-
-def readings_agree(one: Reading, other: Reading) -> bool:
-    """Whether both values can be true."""
-    return agree(one, other)
+    return not agree(one, other)
 
 
 def _mild(one: Reading, other: Reading) -> bool:

@@ -8,8 +8,9 @@ from itertools import product
 from typing import NamedTuple
 
 from schemas.articles import Figure
+from stories.fold.agreement import agree
 from stories.fold.fates import TOTALS
-from stories.fold.figures import agree, moved
+from stories.fold.figures import moved
 from stories.fold.kinds import Key, is_anybody, is_sum_or_share
 from stories.fold.likeness import SAME, contrary, likeness
 from stories.fold.lines import DISTINCTIVE, Amount, Line

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from articles.text.stems import stems
 from schemas.articles import Figure
+from stories.fold.agreement import agree
 from stories.fold.fates import TOTALS
-from stories.fold.figures import agree
 from stories.fold.kinds import CURRENCY
 from stories.fold.lexicon import canonical
 from stories.fold.lines import TELLING, Amount, Line

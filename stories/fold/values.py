@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from schemas.story import Discrepancy, Reading
+from stories.fold.agreement import agree
 from stories.fold.changes import Change
-from stories.fold.figures import readings_agree
 from stories.fold.kinds import CURRENCY
 
 _MONEY = (
@@ -39,7 +39,7 @@ def views(values: Iterable[Reading], unit: str | None) -> list[str]:
 def _agreeing(values: Iterable[Reading]) -> list[list[Reading]]:
     groups: list[list[Reading]] = []
     for value in values:
-        home = next((group for group in groups if all(readings_agree(value, other) for other in group)), None)
+        home = next((group for group in groups if all(agree(value, other) for other in group)), None)
         if home is None:
             groups.append([value])
         else:

@@ -8,8 +8,9 @@ from stories_fold_kit import facts, folded, joined, told
 from schemas.articles import Figure
 from schemas.stories import Revised
 from schemas.story import ClaimFigure, Reading, Story, Support
+from stories.fold.agreement import agree
 from stories.fold.disputes import judged
-from stories.fold.figures import Report, agree, readings
+from stories.fold.figures import Report, readings
 from stories.fold.members import read_member
 
 SEATS = "Organisers said {} delegates signed the river charter at the closing session in Port Ember on Sunday."
