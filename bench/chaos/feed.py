@@ -35,6 +35,11 @@ class Feed:
         """Lets so much of all through."""
         self.allowed = int(share * len(self._items))
 
+    @property
+    def behind(self) -> int:
+        """How many articles it has still to publish of those that are let through."""
+        return self.allowed - self.published
+
     def finish(self, seconds: float = PATIENCE) -> None:
         """Lets everything through and waits for the end. Raises what the publisher raised."""
         self.allowed = len(self._items)

@@ -103,7 +103,7 @@ def _disturbed(plan: Plan, seed: int, troubles: Troubles, workers: Workers) -> F
         feed.start()
         for number in range(plan.workers):
             workers.add(f"w{number + 1}")
-        troubles.run(feed.allow, lambda: written(log, NAMING), lambda: waiting(log, NAMING))
+        troubles.run(feed.allow, lambda: written(log, NAMING), lambda: feed.behind + waiting(log, NAMING))
         feed.finish()
         workers.until_idle(log, NAMING)
         return check(log, NAMING, map(event_of, items))

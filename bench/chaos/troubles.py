@@ -71,13 +71,14 @@ class Troubles:
     def run(self, allow: Callable[[float], None], written: Callable[[], int], waiting: Callable[[], int]) -> None:
         """One after the other, each after some work.
 
-        `allow` is told which share has begun; `written` and `waiting` count records that stages made and have to take.
+        `allow` is told which share has begun; `written` counts records that stages made, `waiting` what they and the
+        publisher have still to do.
         """
         for number, trouble in enumerate(self._list):
             allow((number + 1) / (len(self._list) + 1))
             if self._chance.random() > AT_ONCE:
                 enough = written() + self._chance.randint(1, MOST_WRITTEN)
-                self._workers.until(partial(_reached, written, enough), "nothing was written", PATIENCE)
+                self._workers.until(partial(_reached, written, enough, waiting), "nothing was written", PATIENCE)
             self._let_pass(self._chance.uniform(0, LONGEST_WAIT))
             self.while_working += waiting() > 0
             trouble()
@@ -109,5 +110,6 @@ class Troubles:
         self.broker = self._start_again(self.broker)
 
 
-def _reached(count: Callable[[], int], least: int) -> bool:
-    return count() >= least
+def _reached(written: Callable[[], int], enough: int, waiting: Callable[[], int]) -> bool:
+    """Whether so many are written, or no more can come: what is allowed may be too few."""
+    return written() >= enough or not waiting()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,12 +59,20 @@ class Rig:
         return self.acknowledged[-1]
 
     async def flush(self) -> None:
-        self.done.append(f"durable {self.work.position}")
+        if self.work.position > self.lane.durable:  # a batch whose time was over at once is none
+            self.done.append(f"durable {self.work.position}")
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):
             while not holds():
                 await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stands still for lanes: a batch ends by its limit or with its lane, and by nothing else."""
+    monkeypatch.setattr(agents.faust_runtime.lane, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    monkeypatch.setattr(agents.faust_runtime.lane, "BATCH_SECONDS", PATIENCE * 10)
 
 
 async def test_nothing_is_durable_before_its_outputs_are_acknowledged(tmp_path: Path, monkeypatch):
@@ -80,25 +89,36 @@ async def test_nothing_is_durable_before_its_outputs_are_acknowledged(tmp_path: 
     assert rig.done == ["sent", "durable 1"]
 
 
+@pytest.mark.usefixtures("still")
 async def test_what_comes_while_a_batch_is_open_is_sent_at_once_and_made_durable_with_it(tmp_path: Path):
     rig = Rig(tmp_path)
     for offset in range(3):
         await rig.lane.put(record(offset))
         await rig.until(lambda: len(rig.done) > offset)  # noqa: B023 - it is asked at once
-    await rig.until(lambda: rig.lane.durable == 3)
+    await rig.lane.close()
     assert rig.done == ["sent", "sent", "sent", "durable 3"]
 
 
+async def test_a_batch_ends_when_its_time_is_over(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(agents.faust_runtime.lane, "BATCH_SECONDS", 0.01)
+    rig = Rig(tmp_path)
+    for offset in range(2):
+        await rig.lane.put(record(offset))
+        await rig.until(lambda: rig.lane.durable == offset + 1)  # noqa: B023 - it is asked at once
+    assert rig.done == ["sent", "durable 1", "sent", "durable 2"]
+
+
+@pytest.mark.usefixtures("still")
 async def test_a_batch_takes_no_more_than_its_limit(tmp_path: Path):
     rig = Rig(tmp_path, limit=2)
-    for offset in range(4):
+    for offset in range(5):  # the last one ends the batch before it
         await rig.lane.put(record(offset))
     await rig.until(lambda: rig.lane.durable == 4)
     assert [done for done in rig.done if done != "sent"] == ["durable 2", "durable 4"]
 
 
-async def test_a_lane_that_is_closed_finishes_what_it_took_and_leaves_the_rest(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(agents.faust_runtime.lane, "BATCH_SECONDS", PATIENCE * 10)
+@pytest.mark.usefixtures("still")
+async def test_a_lane_that_is_closed_finishes_what_it_took_and_leaves_the_rest(tmp_path: Path):
     rig = Rig(tmp_path)
     await rig.lane.put(record(0))
     await rig.until(lambda: rig.done == ["sent"])

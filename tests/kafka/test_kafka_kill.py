@@ -31,7 +31,9 @@ def test_workers_and_a_broker_are_killed(own_broker: Callable[..., Broker], tmp_
         feed.start()
         run.workers.add("w1")
         troubles = Troubles(plan, run.workers, broker, chance, lambda gone: own_broker(again=gone))
-        troubles.run(feed.allow, lambda: written(run.log, run.naming), lambda: waiting(run.log, run.naming))
+        troubles.run(
+            feed.allow, lambda: written(run.log, run.naming), lambda: feed.behind + waiting(run.log, run.naming)
+        )
         feed.finish()
         run.until_idle()
         assert run.check().violations == []
