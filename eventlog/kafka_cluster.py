@@ -11,7 +11,8 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from eventlog.base import TopicConfig
 from eventlog.cluster import Cluster
 from eventlog.kafka_errors import Patience, reason_of
-from eventlog.kafka_settings import client_settings, config_of, topic_settings
+from eventlog.kafka_opening import opened
+from eventlog.kafka_settings import config_of, topic_settings
 from schemas.errors import Fatal, UsageError
 
 _T = TypeVar("_T")
@@ -141,7 +142,7 @@ class Admin:
         return self._client
 
     def _open(self) -> KafkaAdminClient:
-        return KafkaAdminClient(**client_settings(self._cluster), bootstrap_timeout_ms=self._patience.answer_ms)
+        return opened(KafkaAdminClient, self._cluster, bootstrap_timeout_ms=self._patience.answer_ms)
 
     def _reset(self) -> None:
         """A new client knows no coordinator or leader that has moved since."""

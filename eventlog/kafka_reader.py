@@ -11,7 +11,7 @@ from eventlog.base import Record
 from eventlog.cluster import Cluster
 from eventlog.kafka_ahead import Ahead, Shelf
 from eventlog.kafka_errors import Patience
-from eventlog.kafka_settings import client_settings
+from eventlog.kafka_opening import opened
 from schemas.errors import Fatal
 
 _T = TypeVar("_T")
@@ -138,8 +138,9 @@ class Reader:
         """A fetch at the end of a partition is answered after `waits_ms`: it holds up what is asked after it."""
         if self._closed:
             raise Fatal("the log is closed")
-        return KafkaConsumer(
-            **client_settings(self._cluster),
+        return opened(
+            KafkaConsumer,
+            self._cluster,
             group_id=None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",

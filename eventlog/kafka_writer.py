@@ -10,7 +10,8 @@ from kafka import KafkaProducer, errors
 from eventlog.base import Entry, Place
 from eventlog.cluster import COMPRESSION, Cluster
 from eventlog.kafka_errors import Patience, is_about_size, reason_of, too_large
-from eventlog.kafka_settings import ROOM, client_settings
+from eventlog.kafka_opening import opened
+from eventlog.kafka_settings import ROOM
 from schemas.errors import Fatal, NewsfoldError, Retry
 
 _BATCH_BYTES = 262_144
@@ -74,8 +75,9 @@ class Writer:
             if self._closed:
                 raise Fatal("the log is closed")
             if self._producer is None:
-                self._producer = KafkaProducer(
-                    **client_settings(self._cluster),
+                self._producer = opened(
+                    KafkaProducer,
+                    self._cluster,
                     acks="all",
                     enable_idempotence=True,
                     compression_type=COMPRESSION,
