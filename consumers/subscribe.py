@@ -1,5 +1,6 @@
 """A subscription: every update once, from a remembered place on."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Literal, Self
 from consumers.reading import known, news_since, past_story, summary_of_length, update_of
 from eventlog.base import EventLog, Record
 from eventlog.events import read_partition
+from schemas.errors import Retry
 from schemas.story import Story, SummarySentence, Update
 from schemas.topics import UPDATES, Naming
 
@@ -23,6 +25,8 @@ REMEMBERED = 100_000
 """Stories whose newest delivered version is kept in memory; the longest quiet ones are forgotten first."""
 PATIENCE = 60.0
 """Seconds of quiet after which an endless subscription asks the log anew."""
+
+_logger = logging.getLogger("newsfold")
 
 
 class Seen:
@@ -48,6 +52,9 @@ class Subscription:
 
     With a `group` the place is kept in the log: it is committed when the program asks for the next update, so an
     update whose handling did not end is given again after a restart (at least once), and nothing else is.
+
+    One that waits for ever also waits for a log that does not answer, and logs a warning each time that the log's own
+    patience is over; any other raises `Retry` then.
     """
 
     def __init__(
@@ -113,7 +120,10 @@ class Subscription:
             yield from self._log.follow(self._topic, dict(self._next), wait=self._wait)
             return
         while True:
-            yield from self._log.follow(self._topic, dict(self._next), wait=PATIENCE)
+            try:
+                yield from self._log.follow(self._topic, dict(self._next), wait=PATIENCE)
+            except Retry as reason:
+                _logger.warning("%s; still waiting", reason)
 
     def _wanted(self, update: Update) -> bool:
         return update.significance >= self._min_significance and (not self._stories or update.story_id in self._stories)
@@ -135,5 +145,10 @@ class Subscription:
                 self._seen.is_new(update.story_id, update.version)
 
     def _commit(self) -> None:
-        if self._group:
+        if not self._group:
+            return
+        try:
             self._log.commit(self._group, self._topic, self._next)
+        except Retry:
+            if self._wait is not None:
+                raise  # else the next commit says this one's place too

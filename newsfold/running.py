@@ -17,6 +17,7 @@ from newsfold.lag import set_when_idle
 from newsfold.scraping import run_scraper, say
 from newsfold.tidying import Tidying
 from newsfold.wiring import Home
+from schemas.errors import Retry
 from schemas.story import Update
 from scrapers.live import SourcesConfig, Tally
 
@@ -91,5 +92,6 @@ def _tell(updates: Subscription, done: threading.Event) -> None:
     last = False
     while not last:
         last = done.is_set()
-        for update in updates:
-            print_update(out, update)
+        with suppress(Retry):  # the scraper says that the log does not answer
+            for update in updates:
+                print_update(out, update)

@@ -29,8 +29,17 @@ def say(event: ScrapeEvent) -> None:
 
 def line_of(event: ScrapeEvent) -> Text:
     """`16:05:31  vale.example  page fetched  Title`."""
-    line = Text(f"{event.at:%H:%M:%S}  ", style="quiet").append(one_line(event.source), style="source")
+    line = Text(f"{event.at:%H:%M:%S}  ", style="quiet")
+    if event.what == "log":
+        return line.append(_log_line(event), style="alarm" if event.outcome == "away" else "quiet")
+    line.append(one_line(event.source), style="source")
     line.append(f"  {event.what} {event.outcome}  ", style="alarm" if event.outcome == "failed" else "quiet")
     if event.reason:
         return line.append(one_line(f"{event.reason}: {event.url}"))
     return line.append(f"{event.entries:,} new" if event.what == "feed" else one_line(event.title or event.url))
+
+
+def _log_line(event: ScrapeEvent) -> str:
+    if event.outcome == "back":
+        return "the log answers again, and has all that waited for it"
+    return one_line(f"what is read waits in the journal until the log answers: {event.reason}")

@@ -35,6 +35,14 @@ class Published:
         """All items that came in."""
         return self.accepted + self.gone + self.quarantined
 
+    def __add__(self, other: "Published") -> "Published":
+        return Published(
+            self.accepted + other.accepted,
+            self.gone + other.gone,
+            self.quarantined + other.quarantined,
+            self.reasons + other.reasons,
+        )
+
     def add(self, data: Model) -> None:
         """Counts one item under its outcome."""
         match data:
@@ -87,19 +95,24 @@ def publish(log: EventLog, naming: Naming, items: Iterable[Publishable], *, batc
 
     An item that the log cannot hold goes to the quarantine, cut to 64 KB.
     """
+    return publish_events(log, naming, map(event_of, items), batch=batch)
+
+
+def publish_events(log: EventLog, naming: Naming, events: Iterable[Event], *, batch: int = 200) -> Published:
+    """As `publish`, with the items' events."""
     counts = Published()
-    for group in _batches(items, batch):
+    for group in _batches(events, batch):
         for data in _append(log, naming, group):
             counts.add(data)
     return counts
 
 
-def _batches(items: Iterable[Publishable], batch: int) -> Iterator[list[Event]]:
+def _batches(events: Iterable[Event], batch: int) -> Iterator[list[Event]]:
     group: list[Event] = []
     size = 0
-    for item in items:
-        group.append(event_of(item))
-        size += len(getattr(item, "body", b""))
+    for event in events:
+        group.append(event)
+        size += len(getattr(event.data, "body", b""))
         if len(group) >= batch or size >= BATCH_BYTES:
             yield group
             group, size = [], 0

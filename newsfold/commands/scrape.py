@@ -45,4 +45,5 @@ def summary(tally: "Tally") -> str:
     """For example `pages: 7 fetched, 1 failed; 0 quarantined`."""
     pages = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(tally.pages.items())) or "none"
     feeds = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(tally.feeds.items())) or "none"
-    return f"feeds: {feeds}; pages: {pages}; {tally.quarantined:,} quarantined"
+    waiting = f"; {tally.waiting:,} wait for the log, and the next run sends them" if tally.waiting else ""
+    return f"feeds: {feeds}; pages: {pages}; {tally.quarantined:,} quarantined{waiting}"

@@ -13,8 +13,9 @@ from scrapers.live.config import SourceConfig, SourcesConfig
 from scrapers.live.hosts import Hosts, Sleep
 from scrapers.live.journal import Journal
 from scrapers.live.keeper import Keeper
-from scrapers.live.outcomes import OnEvent, Tally
+from scrapers.live.outcomes import OnEvent, ScrapeEvent, Tally
 from scrapers.live.polling import Poller
+from scrapers.live.sender import Sender
 from scrapers.live.web import Web
 
 _SLOWEST = 6 * 3600.0
@@ -46,16 +47,24 @@ async def scrape(
     """Polls all sources, once or until `stop` is set, and publishes what is new to `articles.raw`.
 
     Stops within the moment: requests under way are dropped, articles being written are written. Servers' failures
-    are counted, never raised; `Fatal` is, if the log or the journal breaks.
+    are counted, never raised; `Fatal` is, if the log or the journal breaks. While the log does not answer the scraper
+    reads on, and what it has read waits in the journal, beyond its end if need be.
     """
     tally = Tally()
-    with Keeper(log, naming, journal) as keeper:
-        async with _session(config) as session:
+
+    def hear_log(reason: str | None, waiting: int) -> None:
+        if on_event:
+            on_event(ScrapeEvent(clock(), "", "log", "", "away" if reason else "back", reason, None, waiting))
+
+    async with Sender(log, naming, journal, hear_log, tools.sleep) as sender, _session(config) as session:
+        with Keeper(journal, sender.wake) as keeper:
             hosts = Hosts(asyncio.get_running_loop().time, tools.sleep)
             web = Web(session, hosts, clock, max_bytes=config.max_bytes, attempts=config.attempts)
             poller = Poller(web, keeper, config, clock, tally, on_event)
-            await _until(stop, [_watch(poller, source, once, tools.sleep) for source in config.source])
-    tally.quarantined = keeper.quarantined
+            work = [_watch(poller, source, once, tools.sleep) for source in config.source]
+            await _until(stop, work, sender.task)
+        await sender.finish(patient=stop is None or not stop.is_set())
+    tally.quarantined, tally.waiting = sender.published.quarantined, journal.waiting
     return tally
 
 
@@ -76,15 +85,18 @@ async def _watch(poller: Poller, source: SourceConfig, once: bool, sleep: Sleep)
         await sleep(min(source.every * 2.0 ** min(failures, 10), max(_SLOWEST, source.every)))
 
 
-async def _until(stop: asyncio.Event | None, work: Iterable[Coroutine[Any, Any, None]]) -> None:
-    """Runs all work at once until it is done or to be stopped. The first error ends it all and is raised."""
+async def _until(
+    stop: asyncio.Event | None, work: Iterable[Coroutine[Any, Any, None]], beside: "asyncio.Task[None]"
+) -> None:
+    """Runs all work at once until it is done or to be stopped. The first error, also of `beside`, ends it all."""
     tasks = [asyncio.create_task(one) for one in work]
     stopper = asyncio.create_task((stop or asyncio.Event()).wait())
+    others: set[asyncio.Task[Any]] = {stopper, beside}
     try:
         unfinished: set[asyncio.Task[Any]] = set(tasks)
         while unfinished and not stopper.done():
-            done, unfinished = await asyncio.wait({*unfinished, stopper}, return_when=asyncio.FIRST_COMPLETED)
-            unfinished.discard(stopper)
+            done, unfinished = await asyncio.wait({*unfinished, *others}, return_when=asyncio.FIRST_COMPLETED)
+            unfinished -= others
             for task in done - {stopper}:
                 task.result()
     finally:

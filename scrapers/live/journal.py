@@ -1,7 +1,7 @@
-"""What the scraper remembers: of each feed how to ask for changes, of each page also what it published.
+"""What the scraper remembers: of each feed how to ask for changes, of each page what it read, and what is to be sent.
 
-The journal is written after the log. Whatever a crash takes from it is fetched and published once more,
-which is harmless: the same text again changes no story.
+What was read and the memory of it are written together. From here it goes to the log; what a crash keeps from being
+struck out is published once more, which is harmless: the same event again changes no story.
 """
 
 import sqlite3
@@ -9,11 +9,14 @@ import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
+from eventlog.packing import pack, unpack
 from schemas.articles import Precision
 from schemas.base import Model, Moment
+from schemas.cloudevents import from_wire, to_wire
 from schemas.errors import Fatal
+from schemas.events import Event
 from scrapers.live.request import Validators
 
 _TABLES = """
@@ -22,8 +25,21 @@ CREATE TABLE IF NOT EXISTS pages (
     source TEXT, url TEXT, urgent INTEGER NOT NULL, due_at REAL, memory TEXT NOT NULL, PRIMARY KEY (source, url)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_due ON pages (source, urgent DESC, due_at, url) WHERE due_at IS NOT NULL;
+CREATE TABLE IF NOT EXISTS unsent (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL, value BLOB NOT NULL, headers TEXT NOT NULL
+);
 """
 _DUE = "SELECT memory FROM pages WHERE source = ? AND due_at <= ? ORDER BY urgent DESC, due_at, url LIMIT ?"
+
+
+_UNSENT = "SELECT number, key, value, headers FROM unsent ORDER BY number"
+
+
+class Unsent(NamedTuple):
+    """An event that the log has not acknowledged yet, and its place in the order."""
+
+    number: int
+    event: Event
 
 
 class FeedMemory(Model):
@@ -106,14 +122,40 @@ class Journal:
             rows = self._db.execute(_DUE, (source, now.timestamp(), limit)).fetchall()
         return [PageMemory.model_validate_json(memory) for (memory,) in rows]
 
-    def save(self, pages: Iterable[PageMemory] = (), feeds: Sequence[FeedMemory] = ()) -> None:
-        """Sets all memories in one transaction."""
+    def unsent(self, limit: int, size: int) -> list[Unsent]:
+        """The events that are to be sent, in order: up to `limit` of them, and of `size` bytes or the first alone."""
+        found: list[Unsent] = []
+        with self._lock:
+            for number, key, value, headers in self._db.execute(_UNSENT):
+                size -= len(value)
+                if found and (size < 0 or len(found) == limit):
+                    break
+                found.append(Unsent(number, from_wire(key, value, unpack(headers))))
+        return found
+
+    def sent(self, number: int) -> None:
+        """Strikes out the events up to this number."""
+        with self._lock:
+            self._db.execute("DELETE FROM unsent WHERE number <= ?", (number,))
+
+    @property
+    def waiting(self) -> int:
+        """How many events are to be sent."""
+        with self._lock:
+            return int(self._db.execute("SELECT count(*) FROM unsent").fetchone()[0])
+
+    def save(
+        self, pages: Iterable[PageMemory] = (), feeds: Sequence[FeedMemory] = (), events: Sequence[Event] = ()
+    ) -> None:
+        """Sets all memories, and adds events that are to be sent, in one transaction."""
         feed_rows = [(feed.source, feed.url, feed.model_dump_json()) for feed in feeds]
+        event_rows = [(wire.key, wire.value, pack(wire.headers)) for wire in map(to_wire, events)]
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 self._db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", map(_row, pages))
                 self._db.executemany("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", feed_rows)
+                self._db.executemany("INSERT INTO unsent (key, value, headers) VALUES (?, ?, ?)", event_rows)
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.execute("ROLLBACK")

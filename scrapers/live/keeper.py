@@ -1,4 +1,4 @@
-"""What is to last: articles on the log, then the memory of them."""
+"""What is to last: what was read, and the memory of it."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -6,21 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Self, TypeVar
 
-from eventlog.base import EventLog
-from schemas.topics import Naming
 from scrapers.live.journal import FeedMemory, Journal, PageMemory
-from scrapers.publish import Publishable, publish
+from scrapers.publish import Publishable, event_of
 
 _T = TypeVar("_T")
 
 
 class Keeper:
-    """Writes in one thread of its own: a log that is slow to answer does not hold up the sockets."""
+    """Uses the journal in one thread of its own: a disk that is slow to answer does not hold up the sockets."""
 
-    def __init__(self, log: EventLog, naming: Naming, journal: Journal) -> None:
-        self._log, self._naming, self._journal = log, naming, journal
+    def __init__(self, journal: Journal, wake: Callable[[], None]) -> None:
+        """`wake` is called when the journal has something to be sent."""
+        self._journal, self._wake = journal, wake
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="scrape-writer")
-        self.quarantined = 0
 
     def __enter__(self) -> Self:
         return self
@@ -31,8 +29,10 @@ class Keeper:
     async def keep(
         self, items: Sequence[Publishable], pages: Sequence[PageMemory], feeds: Sequence[FeedMemory] = ()
     ) -> None:
-        """Durability order: 1 the log has the items, 2 the journal has the memory. Cancelling breaks neither step."""
-        await self._run(lambda: self._keep(items, pages, feeds))
+        """Items and memory are in the journal, or neither is. Cancelling does not part them."""
+        await self._run(lambda: self._journal.save(pages, feeds, [event_of(item) for item in items]))
+        if items:
+            self._wake()
 
     async def feed(self, source: str, url: str) -> FeedMemory:
         """What is known of a feed."""
@@ -48,8 +48,3 @@ class Keeper:
 
     async def _run(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
-
-    def _keep(self, items: Sequence[Publishable], pages: Sequence[PageMemory], feeds: Sequence[FeedMemory]) -> None:
-        if items:  # 1
-            self.quarantined += publish(self._log, self._naming, items).quarantined
-        self._journal.save(pages, feeds)  # 2

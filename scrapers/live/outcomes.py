@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-Outcome = Literal["fetched", "unchanged", "not_modified", "gone", "failed", "disallowed"]
-What = Literal["feed", "page"]
+Outcome = Literal["fetched", "unchanged", "not_modified", "gone", "failed", "disallowed", "away", "back"]
+What = Literal["feed", "page", "log"]
 
 
 class ScrapeEvent(NamedTuple):
-    """One thing that the scraper did. `reason` says why it failed or was not allowed; `entries` counts new ones."""
+    """One thing that the scraper did. `reason` says why it failed or was not allowed; `entries` counts new ones.
+
+    Of the log it says when it does not answer (`away`), with the `entries` that wait for it, and when it does again
+    (`back`).
+    """
 
     at: datetime
     source: str
@@ -31,9 +35,11 @@ class Tally:
     pages: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     quarantined: int = 0
+    waiting: int = 0
+    """Events that the log had not taken at the end: they are kept, and the next run sends them."""
 
     def add(self, event: ScrapeEvent) -> None:
-        """Counts one event."""
+        """Counts one request."""
         (self.feeds if event.what == "feed" else self.pages)[event.outcome] += 1
         if event.outcome == "failed":
             self.failures[event.reason or "unknown"] += 1

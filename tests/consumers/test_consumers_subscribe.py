@@ -1,14 +1,16 @@
 """Each update once, from a remembered place on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 import pytest
 from consumers_handmade import NAMING, Maker, fill
 
 from consumers.subscribe import Seen, Subscription
-from eventlog.base import EventLog
-from schemas.errors import UsageError
+from eventlog.base import EventLog, Record
+from schemas.errors import Retry, UsageError
 from schemas.events import derive
 from schemas.topics import UPDATES, Naming
 
@@ -78,6 +80,52 @@ def test_redelivered_updates_are_dropped_across_a_restart(filled: EventLog) -> N
     assert len(keys(Subscription(filled, NAMING, group="desk", follow=False))) == 3
     redeliver(filled)
     assert keys(Subscription(filled, NAMING, group="desk", follow=False)) == []
+
+
+class LogAway:
+    """Gives a record and then no answer, `times` times; takes no place meanwhile."""
+
+    def __init__(self, log: EventLog, times: int) -> None:
+        self._log, self.times = log, times
+
+    def follow(self, topic: str, offsets: dict[int, int], *, wait: float) -> Iterator[Record]:
+        yield from islice(self._log.follow(topic, offsets, wait=0), 1 if self.times else None)
+        self._answer()
+
+    def commit(self, *place: Any) -> None:
+        self._answer()
+        self._log.commit(*place)
+
+    def _answer(self) -> None:
+        if self.times:
+            self.times -= 1
+            raise Retry("no answer within 0 seconds")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+
+def test_an_endless_subscription_outlives_a_log_that_does_not_answer(
+    filled: EventLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = LogAway(filled, 0)
+    endless = Subscription(away, NAMING, group="desk")  # type: ignore[arg-type]
+    away.times = 2
+    given = [f"{update.story_id}@{update.version}" for update in islice(endless, 3)]
+    assert sorted(given) == ["flood0aa@1", "flood0aa@2", "race0bb@1"]
+    assert caplog.messages
+    assert set(caplog.messages) == {"no answer within 0 seconds; still waiting"}
+    assert away.times == 0
+    [last] = Subscription(filled, NAMING, group="desk", follow=False)  # it was given, but its handling never ended
+    assert f"{last.story_id}@{last.version}" == given[-1]
+
+
+def test_one_that_is_to_end_says_that_the_log_does_not_answer(filled: EventLog) -> None:
+    away = LogAway(filled, 0)
+    ends = Subscription(away, NAMING, wait=1.0)  # type: ignore[arg-type]
+    away.times = 1
+    with pytest.raises(Retry):
+        list(ends)
 
 
 def test_the_full_story_of_the_newest_version(filled: EventLog) -> None:
