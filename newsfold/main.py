@@ -10,12 +10,14 @@ import typer
 
 from newsfold import __version__
 from newsfold.commands import (
+    atom,
     broker,
     compare,
     doctor,
     explain,
     export,
     fold,
+    hooks,
     publish,
     quarantine,
     replay,
@@ -43,7 +45,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
     "Look": (stories.stories, show.show, tail.tail, explain.explain, why.why, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
-    "Give out": (export.export,),
+    "Give out": (export.export, atom.atom, hooks.hooks),
     "Do again": (replay.replay, compare.compare),
 }
 for panel, commands in PANELS.items():
