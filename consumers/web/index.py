@@ -5,6 +5,7 @@ The lines are made of plain JSON values: a whole story need not be decoded for t
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any, NamedTuple
 
 from consumers.web.search import Words, words_of
@@ -34,7 +35,8 @@ class Line(NamedTuple):
     place: tuple[int, int]
     held: tuple[str, ...]
     """Ids of the articles that the record names."""
-    words: frozenset[str]
+    words: tuple[str, ...]
+    """Each once; the same word is the same object in all stories, as a set a story would take four times the room."""
 
     @property
     def order(self) -> tuple[datetime, int, str]:
@@ -73,7 +75,7 @@ def line_of(story: dict[str, Any], place: tuple[int, int]) -> Line:
         merged_into=story["merged_into"],
         place=place,
         held=tuple(own["article_id"] for own in articles),
-        words=frozenset(words_of(said)),
+        words=tuple(set(map(intern, words_of(said)))),
     )
 
 
@@ -93,11 +95,11 @@ class Index:
     def put(self, line: Line) -> None:
         """Takes a story's line in place of an older one; one that is not newer changes nothing."""
         before = self._lines.get(line.story_id)
-        if before is not None:
-            if line.version <= before.version:
-                return
-            self._words.remove(line.story_id, before.words - line.words)
-        self._words.add(line.story_id, line.words - (before.words if before else frozenset()))
+        if before is not None and line.version <= before.version:
+            return
+        had, has = frozenset(before.words if before else ()), frozenset(line.words)
+        self._words.remove(line.story_id, had - has)
+        self._words.add(line.story_id, has - had)
         self._lines[line.story_id] = line
         if line.status in LIVING:
             self._homes.update(dict.fromkeys(line.held, line.story_id))
