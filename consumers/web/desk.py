@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from consumers.reading import latest_story, news_since, story_of, update_of
+from consumers.story_log import Wording, article_facts, wordings
 from consumers.subscribe import Seen
 from consumers.web.index import Line
 from consumers.web.live import BATCH, Cursor, Told
 from consumers.web.site import Site
-from consumers.whole import Wording, article_facts, rebuilt, wordings
+from consumers.whole import rebuilt
 from eventlog.base import EventLog
 from eventlog.events import event_of, header, read_all, read_partition
 from schemas.articles import Cleaned, Dropped, Facts
@@ -51,7 +52,7 @@ class Shelf:
         try:
             answer: T = await asyncio.wait_for(asyncio.shield(task), SECONDS)
         except TimeoutError:
-            raise Retry("this is still being read from the log; try again in some seconds") from None
+            raise Retry("This is still being read from the log; try again in some seconds.") from None
         return answer
 
     def _forget(self, key: Hashable, done: asyncio.Future[Any]) -> None:
@@ -80,36 +81,38 @@ class Desk:
     async def whole(self, line: Line) -> Story:
         """The newest version with nothing left out."""
         story = await self.newest(line)
-        return story if story.totals is None else await self.past(line.story_id, story.version)
+        return story if story.totals is None else await self.past(line, story.version)
 
-    async def past(self, story_id: str, version: int) -> Story:
+    async def past(self, line: Line, version: int) -> Story:
         """A version that the story had, rebuilt from its events."""
         return await self._ask(
-            self._heavy, ("past", story_id, version), lambda: rebuilt(self._log, self._naming, story_id, version)
+            self._heavy,
+            ("past", line.story_id, version),
+            lambda: rebuilt(self._log, self._naming, line.story_id, version, line.first_at),
         )
 
-    async def news(self, story_id: str, since: int, version: int) -> tuple[SummarySentence, ...]:
+    async def news(self, line: Line, since: int, version: int) -> tuple[SummarySentence, ...]:
         """What a reader of version `since` does not know yet of the version."""
         return await self._ask(
             self._heavy,
-            ("news", story_id, since, version),
-            lambda: news_since(self._log, self._naming, story_id, since, version),
+            ("news", line.story_id, since, version),
+            lambda: news_since(self._log, self._naming, line.story_id, since, version),
         )
 
-    async def wordings(self, story_id: str, version: int) -> dict[str, Wording]:
+    async def wordings(self, line: Line, version: int) -> dict[str, Wording]:
         """The texts of all articles of the story."""
         return await self._ask(
             self._light,
-            ("wordings", story_id, version),
-            lambda: wordings(self._log, self._naming, story_id, version),
+            ("wordings", line.story_id, version),
+            lambda: wordings(self._log, self._naming, line.story_id, version, line.first_at),
         )
 
-    async def facts(self, story_id: str, article_id: str, version: int) -> Facts | None:
+    async def facts(self, line: Line, article_id: str, version: int) -> Facts | None:
         """An article as the story had it at the version."""
         return await self._ask(
             self._light,
-            ("facts", story_id, article_id, version),
-            lambda: article_facts(self._log, self._naming, story_id, article_id, version),
+            ("facts", line.story_id, article_id, version),
+            lambda: article_facts(self._log, self._naming, line.story_id, article_id, version, line.first_at),
         )
 
     async def updates(self, line: Line) -> list[Update]:
@@ -128,7 +131,7 @@ class Desk:
 
     async def _ask(self, shelf: Shelf, key: Hashable, read: Callable[[], T]) -> T:
         if self._site.away_since is not None and not shelf.has(key):
-            raise Retry("the log does not answer, and this was not read before")
+            raise Retry("The log does not answer, and this was not read before.")
         pool = self._slow if shelf is self._heavy else self._quick
         return await shelf.get(key, lambda: self._in(pool, read))
 

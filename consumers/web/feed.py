@@ -60,6 +60,8 @@ class Feed:
                         return
                 stop.wait(NAP)
             except NewsfoldError as reason:
+                if stop.is_set():
+                    return  # the log was closed
                 _logger.warning("%s; the page goes on with what it has", reason)
                 self._hear(News(trouble=str(reason)))
                 stop.wait(AGAIN)

@@ -87,7 +87,7 @@ class Handlers:
         """A version that the story had."""
         only(request.query, "since", "all")
         line = self._line(request)
-        story = await self._desk.past(line.story_id, self._version(request, line))
+        story = await self._desk.past(line, self._version(request, line))
         return await self._story_page(request, line, story, came_from=None, past=True)
 
     async def _story_page(
@@ -100,8 +100,8 @@ class Handlers:
                 raise web.HTTPNotFound(text=f"The story has no version {since} yet.")
             updates = await self._desk.updates(line)
             changes = [update for update in updates if since < update.version <= story.version]
-            story = story.model_copy(update={"summary": await self._desk.news(line.story_id, since, story.version)})
-        words = await self._desk.wordings(line.story_id, story.version)
+            story = story.model_copy(update={"summary": await self._desk.news(line, since, story.version)})
+        words = await self._desk.wordings(line, story.version)
         view = StoryView(story, words, "all" in request.query, past, since, changes)
         return self._page(
             "story.html",
@@ -130,7 +130,7 @@ class Handlers:
         """A version that the story had, whole."""
         only(request.query)
         line = self._line(request)
-        return _model(await self._desk.past(line.story_id, self._version(request, line)))
+        return _model(await self._desk.past(line, self._version(request, line)))
 
     async def updates_json(self, request: web.Request) -> web.Response:
         """Every update of the story, oldest first."""
@@ -143,10 +143,10 @@ class Handlers:
         only(request.query, "story", "left-out")
         article_id = request.match_info["article"]
         line, version = self._home(request, article_id)
-        facts = await self._desk.facts(line.story_id, article_id, version or line.version)
+        facts = await self._desk.facts(line, article_id, version or line.version)
         if facts is None:
             raise web.HTTPNotFound(text="There is no such article in that story.")
-        story = await (self._desk.past(line.story_id, version) if version else self._desk.whole(line))
+        story = await (self._desk.past(line, version) if version else self._desk.whole(line))
         wanted = "left-out" in request.query
         return self._page(
             "article.html",

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from consumers.story_log import Wording
 from consumers.views.figures import counted_text, value_text
 from consumers.views.paint import KINDS, when
 from consumers.views.show import by_weight
-from consumers.whole import Wording
 from schemas.story import (
     Claim,
     ClaimFigure,

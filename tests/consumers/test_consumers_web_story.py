@@ -7,8 +7,9 @@ from consumers_handmade import NAMING, Maker, plain_story
 from consumers_web_kit import visiting
 
 from consumers.reading import past_story, stories
+from consumers.story_log import article_facts
 from consumers.subscribe import Subscription
-from consumers.whole import article_facts, whole_story
+from consumers.whole import whole_story
 from eventlog.base import EventLog
 from schemas.articles import Facts
 from schemas.story import Story
