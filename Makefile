@@ -48,6 +48,7 @@ bench: $(READY) ## how fast each stage and the whole way is
 	$(BIN)/python -m bench.assign_speed --stories 1000 4000
 	$(BIN)/python -m bench.fold_growth --sizes 10,100
 	$(BIN)/python -m bench.log_speed
+	$(BIN)/python -m bench.web_speed
 	$(BIN)/python -m bench.kafka --quick
 
 fuzz: $(READY) ## clean and extract are fed odd bytes, led by coverage: make fuzz SECONDS=60

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from consumers.reading import known, latest_story, payload
+from consumers.story_log import plain_facts
 from eventlog.base import EventLog, Record
 from eventlog.events import header, read_all
 from schemas.base import Model, Moment
@@ -48,7 +49,7 @@ def find_decisions(log: EventLog, naming: Naming, name: str) -> Decided:
     decisions: dict[str, dict[tuple[str, int], Decision]] = {}
     for record in _mentioning(log, naming, name):
         event = payload(record)
-        for facts in _facts(event):
+        for facts in plain_facts(event):
             heads[facts["article_id"]] = facts
         for article in _concerned(event, heads):
             made = _decision(record, event)
@@ -65,13 +66,8 @@ def _mentioning(log: EventLog, naming: Naming, name: str) -> Iterator[Record]:
     return (record for record in read_all(log, known(log, naming, LOG)) if words in record.value)
 
 
-def _facts(event: dict[str, Any]) -> list[dict[str, Any]]:
-    facts = event.get("facts") or []
-    return [facts] if isinstance(facts, dict) else facts
-
-
 def _concerned(event: dict[str, Any], heads: dict[str, dict[str, Any]]) -> Iterator[str]:
-    named = {facts["article_id"] for facts in _facts(event)} | {event.get("article_id"), *event.get("leave", ())}
+    named = {facts["article_id"] for facts in plain_facts(event)} | {event.get("article_id"), *event.get("leave", ())}
     return (article for article in heads if article in named)
 
 

@@ -58,7 +58,8 @@ def _sources(log: EventLog, naming: Naming, updates: Sequence[Update]) -> dict[s
     stories = map(story_of, fetch(log, known(log, naming, LATEST), places, ahead=1))
     sources = {article.article_id: article.source for story in stories for article in story.articles}
     for story_id in sorted({update.story_id for update in updates if _cited(update) - sources.keys()}):
-        sources |= sources_ever(log, naming, story_id)
+        newest = max(update.version for update in updates if update.story_id == story_id)
+        sources |= sources_ever(log, naming, story_id, newest)
     return sources
 
 

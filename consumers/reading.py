@@ -120,7 +120,7 @@ def past_story(log: EventLog, naming: Naming, story_id: str, version: int) -> St
         raise UsageError(f"story {story_id} has versions 1 to {newest.version}, not {version}")
     if version == newest.version:
         return whole_story(log, naming, newest)
-    return rebuilt(log, naming, story_id, version)
+    return rebuilt(log, naming, story_id, version, newest.first_at)
 
 
 def story_state(log: EventLog, naming: Naming, story_id: str, version: int | None = None) -> "StoryState":
@@ -131,11 +131,11 @@ def story_state(log: EventLog, naming: Naming, story_id: str, version: int | Non
     from consumers.whole import story_events
     from stories.fold import replayed
 
-    newest = latest_story(log, naming, story_id).version
-    wanted = newest if version is None else version
-    if not 1 <= wanted <= newest:
-        raise UsageError(f"story {story_id} has versions 1 to {newest}, not {wanted}")
-    state = replayed(story_events(log, naming, story_id, wanted), wanted)
+    newest = latest_story(log, naming, story_id)
+    wanted = newest.version if version is None else version
+    if not 1 <= wanted <= newest.version:
+        raise UsageError(f"story {story_id} has versions 1 to {newest.version}, not {wanted}")
+    state = replayed(story_events(log, naming, story_id, wanted, newest.first_at), wanted)
     assert state is not None, "it has a version"
     return state
 

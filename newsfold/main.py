@@ -23,6 +23,7 @@ from newsfold.commands import (
     replay,
     schemas,
     scrape,
+    serve,
     show,
     stories,
     tail,
@@ -43,7 +44,7 @@ schema_app = typer.Typer(help="The formats of all topics.")
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
-    "Look": (stories.stories, show.show, tail.tail, explain.explain, why.why, quarantine.quarantine),
+    "Look": (stories.stories, show.show, tail.tail, serve.serve, explain.explain, why.why, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
     "Give out": (export.export, atom.atom, hooks.hooks),
     "Do again": (replay.replay, compare.compare),

@@ -106,7 +106,7 @@ def _claim(claim: Claim, cite: Citations) -> Text:
 def _quotes(story: Story, cite: Citations, limit: int | None) -> Iterator[RenderableType]:
     if not story.quotes:
         return
-    shown = sorted(story.quotes, key=_by_weight)[:limit]
+    shown = sorted(story.quotes, key=by_weight)[:limit]
     yield section("quotes", story.counts.quotes)
     grid = _grid(("head", "left"), ("", "left"))
     for quote in shown:
@@ -115,7 +115,7 @@ def _quotes(story: Story, cite: Citations, limit: int | None) -> Iterator[Render
     yield from _more(story.counts.quotes - len(shown), "quote")
 
 
-def _by_weight(quote: StoryQuote) -> tuple[bool, int]:
+def by_weight(quote: StoryQuote) -> tuple[bool, int]:
     """What most articles quote comes first, words and names in quotation marks last."""
     longest = max([len(wording.text.split()) for wording in quote.wordings], default=0)
     return longest < _SENTENCE, -len({wording.article_id for wording in quote.wordings})

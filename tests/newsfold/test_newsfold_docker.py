@@ -1,5 +1,6 @@
 """The image and the services, as far as they can be checked without Docker."""
 
+import inspect
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ from dockerfile_parse import DockerfileParser
 from jsonschema import Draft202012Validator
 
 from newsfold.broker import files, ways
+from newsfold.commands.serve import serve
 
 REPOSITORY = Path(__file__).parents[2]
 SPECIFICATION = "check_jsonschema/builtin_schemas/vendor/compose-spec.json"
@@ -49,7 +51,7 @@ def test_every_service_says_whether_it_is_well_and_comes_back(name: str) -> None
     assert SERVICES[name]["restart"] == "always"
 
 
-@pytest.mark.parametrize("name", ["worker", "scraper"])
+@pytest.mark.parametrize("name", ["worker", "scraper", "web"])
 def test_our_services_wait_for_the_broker(name: str) -> None:
     service = SERVICES[name]
     assert service["depends_on"] == {"kafka": {"condition": "service_healthy"}}
@@ -70,7 +72,7 @@ def test_each_worker_has_a_volume_of_its_own() -> None:
 
 
 def test_every_volume_with_a_name_is_declared_and_used() -> None:
-    entries = [entry for service in SERVICES.values() for entry in service["volumes"] if isinstance(entry, str)]
+    entries = [entry for service in SERVICES.values() for entry in service.get("volumes", ()) if isinstance(entry, str)]
     assert {entry.split(":")[0] for entry in entries if ":" in entry} == set(COMPOSE["volumes"])
 
 
@@ -91,6 +93,15 @@ def test_the_data_of_the_broker_are_on_its_volume() -> None:
 
 def test_the_broker_is_reached_from_this_machine_only() -> None:
     assert all(port.startswith("127.0.0.1:") for service in SERVICES.values() for port in service.get("ports", ()))
+
+
+def test_the_web_page_answers_where_it_is_published() -> None:
+    web = SERVICES["web"]
+    port = inspect.signature(serve).parameters["port"].default
+    assert web["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert web["command"].split() == ["serve", "--host", "0.0.0.0"]
+    assert f":{port}/" in web["healthcheck"]["test"][-1]
+    compile(web["healthcheck"]["test"][-1], "healthcheck", "exec")
 
 
 def test_the_linter_for_images_finds_no_fault() -> None:
