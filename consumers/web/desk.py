@@ -7,6 +7,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
+from consumers.atom import Told as Entry
+from consumers.newest import newest_updates
 from consumers.reading import latest_story, news_since, story_of, update_of
 from consumers.story_log import Wording, article_facts, wordings
 from consumers.subscribe import Seen
@@ -23,6 +25,10 @@ from schemas.topics import CLEAN, LATEST, UPDATES, Naming
 
 SECONDS = 8.0
 """How long a request waits; what was asked for goes on being read, and is there for the next one."""
+ENTRIES = 100
+"""Of an Atom feed."""
+FEED_SECONDS = 60
+"""How old a feed may be: to make one, all updates are read."""
 KEPT_LIGHT, KEPT_HEAVY = 200, 24
 """Answers that are remembered: of a story as its record has it, and of one that was rebuilt, perhaps a long one."""
 
@@ -119,6 +125,14 @@ class Desk:
         """Every version of the story once, oldest first."""
         return await self._ask(
             self._light, ("updates", line.story_id, line.version), lambda: self._updates(line.story_id)
+        )
+
+    async def told(self, story_id: str | None = None) -> list[Entry]:
+        """The newest updates, of all stories or of one, as a feed tells them; made anew once a minute at most."""
+        return await self._ask(
+            self._heavy,
+            ("told", story_id, self._site.now // FEED_SECONDS),
+            lambda: newest_updates(self._log, self._naming, limit=ENTRIES, story_id=story_id),
         )
 
     async def dropped(self, facts: Facts) -> tuple[Dropped, ...] | None:

@@ -1,6 +1,7 @@
 """One method a page. Each looks into memory first, and asks the desk for what only the log has."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -9,6 +10,7 @@ import orjson
 from aiohttp import web
 from yarl import URL
 
+from consumers.atom import MEDIA_TYPE, news_feed, story_feed
 from consumers.views.tail import details_of
 from consumers.web.article_page import article_of, stretches
 from consumers.web.desk import Desk
@@ -50,6 +52,8 @@ class Handlers:
             web.get(story + version + ".json", self.past_json),
             web.get(story + "/versions", self.versions),
             web.get(story + "/updates.json", self.updates_json),
+            web.get("/atom.xml", self.news_atom),
+            web.get(story + "/atom.xml", self.story_atom),
             web.get(r"/articles/{article:[^/]+}", self.article),
             web.get("/events", self.events),
             web.get("/static/{name}", self.static),
@@ -137,6 +141,18 @@ class Handlers:
         only(request.query)
         updates = await self._desk.updates(self._line(request))
         return _bytes(b"[%b]" % b",\n".join(update.encoded() for update in updates), "application/json")
+
+    async def news_atom(self, request: web.Request) -> web.Response:
+        """What is new in all stories, as an Atom feed."""
+        only(request.query)
+        return _feed(request, news_feed(await self._desk.told(), base_url=_base(request)))
+
+    async def story_atom(self, request: web.Request) -> web.Response:
+        """What is new in one."""
+        only(request.query)
+        story = await self._desk.newest(self._line(request))
+        told = await self._desk.told(story.story_id)
+        return _feed(request, story_feed(story, told, base_url=_base(request)))
 
     async def article(self, request: web.Request) -> web.Response:
         """The clean text, each sentence with the claims of the story that it supports."""
@@ -245,6 +261,11 @@ def _told(update: Update) -> tuple[Update, list[tuple[str, str]]]:
     return update, [(label.plain.strip(), text.plain) for label, text in details_of(update)]
 
 
+def _base(request: web.Request) -> str:
+    """The address under which whoever asks knows this server: the guard has looked at the name."""
+    return f"{request.scheme}://{request.host}"
+
+
 def _query(request: web.Request) -> str:
     query = request.query.get("q", "")
     if len(query) > LONGEST_QUERY:
@@ -275,6 +296,15 @@ def _json(values: Mapping[str, Any]) -> web.Response:
 
 def _model(story: Story) -> web.Response:
     return _bytes(story.encoded(), "application/json")
+
+
+def _feed(request: web.Request, body: bytes) -> web.Response:
+    """The feed, or that it is the one that the reader has."""
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    known = any(own.value in (tag, "*") for own in request.if_none_match or ())
+    response = web.Response(status=304) if known else _bytes(body, MEDIA_TYPE)
+    response.etag = tag
+    return response
 
 
 def _bytes(body: bytes, kind: str) -> web.Response:

@@ -43,6 +43,11 @@ class Site:
         self.live.close()
 
     @property
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._clock()
+
+    @property
     def loading(self) -> bool:
         """Whether the stories that were there at the start are still being read."""
         return self.live.place is None
