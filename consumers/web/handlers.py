@@ -107,14 +107,15 @@ class Handlers:
             story = story.model_copy(update={"summary": await self._desk.news(line, since, story.version)})
         words = await self._desk.wordings(line, story.version)
         view = StoryView(story, words, "all" in request.query, past, since, changes)
-        return self._page(
+        return await self._long_page(
             "story.html",
             view=view,
             story=story,
             newest=line.version,
             came_from=came_from,
             links=[(own, self._site.index.get(own)) for own in dict.fromkeys((*story.links, *_thread(story)))],
-            changes=[_told(update) for update in changes],
+            changes=changes,
+            told=_told,
             live=not past,
         )
 
@@ -123,7 +124,7 @@ class Handlers:
         only(request.query)
         line = self._line(request)
         updates = await self._desk.updates(line)
-        return self._page("versions.html", line=line, updates=[_told(update) for update in reversed(updates)])
+        return await self._long_page("versions.html", line=line, updates=updates[::-1], told=_told)
 
     async def story_json(self, request: web.Request) -> web.Response:
         """The newest version, whole."""
@@ -164,13 +165,13 @@ class Handlers:
             raise web.HTTPNotFound(text="There is no such article in that story.")
         story = await (self._desk.past(line, version) if version else self._desk.whole(line))
         wanted = "left-out" in request.query
-        return self._page(
+        return await self._long_page(
             "article.html",
             facts=facts,
             story=story,
             name=f"{line.story_id}@{version}" if version else line.story_id,
             listed=article_of(story, article_id),
-            stretches=stretches(facts, story),
+            stretches=stretches,
             left_out=wanted,
             dropped=await self._desk.dropped(facts) if wanted else None,
         )
@@ -237,6 +238,10 @@ class Handlers:
             raise web.HTTPNotFound(text="There is no such article, or no such story for it.")
         return line, int(version or 0)
 
+    async def _long_page(self, template: str, **values: Any) -> web.Response:
+        """A page that may be so long that others would have to wait while it is put together."""
+        return await asyncio.to_thread(self._page, template, **values)
+
     def _page(self, template: str, *, status: int = 200, live: bool = False, **values: Any) -> web.Response:
         place = self._site.live.place if live else None
         common = {"away": self._site.away_since, "loading": self._site.loading, "place": place, "status": status}
@@ -256,9 +261,9 @@ def _thread(story: Story) -> tuple[str, ...]:
     return (story.thread_id,) if story.thread_id not in ("", story.story_id) else ()
 
 
-def _told(update: Update) -> tuple[Update, list[tuple[str, str]]]:
-    """An update, and in lines what is new and what changed, the weightiest first."""
-    return update, [(label.plain.strip(), text.plain) for label, text in details_of(update)]
+def _told(update: Update) -> list[tuple[str, str]]:
+    """What is new and what changed, the weightiest first: a mark and a text each."""
+    return [(label.plain.strip(), text.plain) for label, text in details_of(update)]
 
 
 def _base(request: web.Request) -> str:

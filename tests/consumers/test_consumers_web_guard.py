@@ -155,7 +155,7 @@ def shown(hostile: str) -> Page:
     values: dict[str, Any] = {"away": None, "loading": False, "place": None, "status": 200, "came_from": None}
     links = [(hostile, None)]
     page = environment().get_template("story.html")
-    return Page(page.render(**values, view=view, story=view.story, newest=1, links=links, changes=[]))
+    return Page(page.render(**values, view=view, story=view.story, newest=1, links=links, changes=[], told=None))
 
 
 PLAIN = [node.tag for node in shown("plain").tree.root.traverse()]  # type: ignore[union-attr]

@@ -199,6 +199,15 @@ async def test_an_article_is_found_without_its_story_too(world: EventLog) -> Non
     assert f"/stories/{story.story_id}" in page.links("header a")
 
 
+async def test_an_article_that_was_withdrawn_is_still_there_and_says_so(world: EventLog) -> None:
+    [update] = [own for own in Subscription(world, NAMING, follow=False) if own.kind == "withdrawn"]
+    address = f"/articles/{update.article_id}?story={update.story_id}"
+    async with visiting(world) as visitor:
+        assert "which it has left" in (await visitor.page(address)).text("header p:last-child")
+        then = await visitor.page(f"{address}@{update.version - 1}")
+        assert "which it has left" not in then.text("article header")
+
+
 async def test_what_was_left_out_of_an_article_and_why(world: EventLog) -> None:
     story = dam(world)
     async with visiting(world) as visitor:
