@@ -221,6 +221,7 @@ def _sources(story: Story, cite: Citations) -> Text:
 def _commands(folder: Path, story_id: str) -> list[tuple[str, str]]:
     story, newsfold = story_id[:8], _command()
     return [
+        (f"{newsfold} serve --home {folder}", "all of it as a web page"),
         (f"{newsfold} stories --home {folder}", "all stories"),
         (f"{newsfold} show {story} --home {folder}", "one story, every claim with its sources"),
         (f"{newsfold} show {story}@3 --home {folder}", "the same story as it was at version 3"),
