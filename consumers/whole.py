@@ -36,6 +36,12 @@ def held_articles(log: EventLog, naming: Naming, story: Story) -> dict[str, str]
     return held
 
 
+def sources_ever(log: EventLog, naming: Naming, story_id: str) -> dict[str, str]:
+    """Article id -> outlet of all articles that the story ever held."""
+    events = story_events(log, naming, story_id)
+    return {facts.article_id: facts.source for event in events for facts in _came(event)}
+
+
 def _left(event: Event, held: dict[str, str]) -> tuple[str, ...]:
     match event.data:
         case Withdrawn() as data:
@@ -58,11 +64,11 @@ def _came(event: Event) -> tuple[Facts, ...]:
     return ()
 
 
-def story_events(log: EventLog, naming: Naming, story_id: str, version: int) -> Iterator[Event]:
-    """The events of a story up to a version, each once: a record may stand there twice."""
+def story_events(log: EventLog, naming: Naming, story_id: str, version: int | None = None) -> Iterator[Event]:
+    """The events of a story, up to a version if one is given, each once: a record may stand there twice."""
     last = 0
     for record in read_all(log, known(log, naming, LOG), key=story_id.encode()):
         event = event_of(record)
-        if isinstance(event.data, StoryEvent) and last < event.data.version <= version:
+        if isinstance(event.data, StoryEvent) and last < event.data.version <= (version or event.data.version):
             last = event.data.version
             yield event

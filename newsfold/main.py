@@ -10,6 +10,7 @@ import typer
 
 from newsfold import __version__
 from newsfold.commands import (
+    atom,
     broker,
     compare,
     doctor,
@@ -43,7 +44,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
     "Look": (stories.stories, show.show, tail.tail, explain.explain, why.why, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
-    "Give out": (export.export,),
+    "Give out": (export.export, atom.atom),
     "Do again": (replay.replay, compare.compare),
 }
 for panel, commands in PANELS.items():
