@@ -9,8 +9,9 @@ from typing import Literal, Self
 
 from consumers.reading import known, news_since, past_story, summary_of_length, update_of
 from eventlog.base import EventLog, Record
-from eventlog.events import read_partition
+from eventlog.events import event_of, read_partition
 from schemas.errors import Retry
+from schemas.events import Event
 from schemas.story import Story, SummarySentence, Update
 from schemas.topics import UPDATES, Naming
 
@@ -66,29 +67,74 @@ class Subscription:
         start: Start = "beginning",
         min_significance: float = 0.0,
         stories: Collection[str] = (),
+        kinds: Collection[str] = (),
         follow: bool = True,
         wait: float | None = None,
         owns_log: bool = False,
     ) -> None:
         self._log, self._naming, self._group, self._owns_log = log, naming, group, owns_log
-        self._min_significance, self._stories = min_significance, frozenset(stories)
+        self._min_significance, self._stories, self._kinds = min_significance, frozenset(stories), frozenset(kinds)
         self._wait = wait if follow else 0.0
         self._topic = known(log, naming, UPDATES)
         self._next = self._first_offsets(start)
         self._seen = Seen()
         self._look_back()
-        self._commit()
+        self.commit()
 
     def __iter__(self) -> Iterator[Update]:
         """Updates as they come; ends after `wait` idle seconds, or at the end of the log without `follow`."""
-        for record in self._records():
-            update = update_of(record)
-            if self._seen.is_new(update.story_id, update.version) and self._wanted(update):
-                yield update
+        for [event] in self.batches(1):
+            assert isinstance(event.data, Update), event.kind
+            yield event.data
+            self.commit()
+
+    def batches(self, most: int) -> Iterator[list[Event]]:
+        """The same as events, so many at a time as are there, `most` at most.
+
+        The place moves on only by `commit`, which is for the program to call when it is done with the batch.
+        """
+        held: list[Event] = []
+        try:
+            for record in self._records():
+                held += self._new_in(record)
                 self._next[record.partition] = record.offset + 1
-                self._commit()
-            self._next[record.partition] = record.offset + 1
-        self._commit()
+                if len(held) == most or (held and self._caught_up()):
+                    yield held
+                    held = []
+        except Retry:
+            if held:
+                yield held  # they were read, and are not read again
+            raise
+        if held:
+            yield held
+        self.commit()
+
+    def _new_in(self, record: Record) -> list[Event]:
+        event = event_of(record)
+        assert isinstance(event.data, Update), record.topic
+        new = self._seen.is_new(event.data.story_id, event.data.version)
+        return [event] if new and self._wanted(event.data) else []
+
+    def behind(self) -> int:
+        """Records of the log that were not looked at yet, wanted or not. Raises `Retry` if the log does not say."""
+        ends, reached = self._log.end_offsets(self._topic), dict(self._next)
+        return sum(max(0, end - reached.get(partition, 0)) for partition, end in ends.items())
+
+    def _caught_up(self) -> bool:
+        try:
+            return self.behind() == 0
+        except Retry:
+            return True  # nothing more can be had now
+
+    def commit(self) -> None:
+        """Remembers that all that was given is done with. While the log does not answer, the next one will do."""
+        if not self._group:
+            return
+        try:
+            self._log.commit(self._group, self._topic, self._next)
+        except Retry:
+            if self._wait is not None:
+                raise  # else the next commit says this one's place too
 
     def story(self, update: Update) -> Story:
         """The full story at the update's version, rebuilt from its events if it has moved on since."""
@@ -126,7 +172,11 @@ class Subscription:
                 _logger.warning("%s; still waiting", reason)
 
     def _wanted(self, update: Update) -> bool:
-        return update.significance >= self._min_significance and (not self._stories or update.story_id in self._stories)
+        return (
+            update.significance >= self._min_significance
+            and (not self._stories or update.story_id in self._stories)
+            and (not self._kinds or update.kind in self._kinds)
+        )
 
     def _first_offsets(self, start: Start) -> dict[int, int]:
         ends = self._log.end_offsets(self._topic)
@@ -143,12 +193,3 @@ class Subscription:
             for record in read_partition(self._log, self._topic, partition, max(0, offset - LOOK_BACK), offset):
                 update = update_of(record)
                 self._seen.is_new(update.story_id, update.version)
-
-    def _commit(self) -> None:
-        if not self._group:
-            return
-        try:
-            self._log.commit(self._group, self._topic, self._next)
-        except Retry:
-            if self._wait is not None:
-                raise  # else the next commit says this one's place too

@@ -20,6 +20,7 @@ def subscribe(
     start: Literal["beginning", "end"] | datetime = "beginning",
     min_significance: float = 0.0,
     stories: Collection[str] = (),
+    kinds: Collection[str] = (),
     follow: bool = True,
     wait: float | None = None,
 ) -> "Subscription":
@@ -41,6 +42,7 @@ def subscribe(
         start=start,
         min_significance=min_significance,
         stories=stories,
+        kinds=kinds,
         follow=follow,
         wait=wait,
         owns_log=True,

@@ -17,6 +17,7 @@ from newsfold.commands import (
     explain,
     export,
     fold,
+    hooks,
     publish,
     quarantine,
     replay,
@@ -44,7 +45,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Take in": (fold.fold, up.up, scrape.scrape, publish.publish, worker.worker),
     "Look": (stories.stories, show.show, tail.tail, explain.explain, why.why, quarantine.quarantine),
     "Run": (broker.broker, doctor.doctor),
-    "Give out": (export.export, atom.atom),
+    "Give out": (export.export, atom.atom, hooks.hooks),
     "Do again": (replay.replay, compare.compare),
 }
 for panel, commands in PANELS.items():

@@ -1,29 +1,14 @@
 """`sources.toml`: which feeds are polled, how often, and how politely."""
 
-import re
-import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from schemas.errors import UsageError
+from schemas.written import Seconds, Written, read_toml
 from scrapers.identity import host_of
 from scrapers.urls import origin_of
-
-_UNITS = {"": 1, "ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|)\s*")
-
-
-def seconds(value: object) -> object:
-    """`"5m"`, `"1.5h"`, `"2d"` or a plain number of seconds, in seconds. Raises `ValueError` for other text."""
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value)
-    if not match:
-        raise ValueError(f"{value!r} is no duration; write for example 30s, 5m, 2h or 1d")
-    return float(match[1]) * _UNITS[match[2]]
 
 
 def _user_agent() -> str:
@@ -33,15 +18,10 @@ def _user_agent() -> str:
         return "newsfold"
 
 
-Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0, allow_inf_nan=False)]
 UserAgent = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[\x20-\x7e]+$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SourceConfig(_Strict):
+class SourceConfig(Written):
     """One outlet: its feeds, and how they are read. Described in docs/scraping.md."""
 
     feeds: tuple[str, ...] = Field(min_length=1)
@@ -67,7 +47,7 @@ class SourceConfig(_Strict):
         return self.name or host_of(self.feeds[0]) or self.feeds[0]
 
 
-class SourcesConfig(_Strict):
+class SourcesConfig(Written):
     """All sources of one scraper, and what they share."""
 
     source: tuple[SourceConfig, ...] = Field(min_length=1)
@@ -92,19 +72,4 @@ class SourcesConfig(_Strict):
 
 def load_sources(path: Path) -> SourcesConfig:
     """Reads `sources.toml`. Raises `UsageError` that names what is wrong with it."""
-    try:
-        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return SourcesConfig.model_validate(given)
-    except OSError as reason:
-        raise UsageError(f"{path} cannot be read: {reason.strerror}") from reason
-    except ValidationError as reason:
-        raise UsageError(f"{path}: {_sentence(reason)}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise UsageError(f"{path} is not valid TOML: {reason}") from reason
-
-
-def _sentence(reason: ValidationError) -> str:
-    first = reason.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    text = f"there is no setting {place!r}" if first["type"] == "extra_forbidden" else first["msg"]
-    return text if first["type"] == "extra_forbidden" or not place else f"{place}: {text}"
+    return read_toml(path, SourcesConfig)

@@ -44,6 +44,24 @@ def test_from_a_moment_on(filled: EventLog) -> None:
 def test_only_what_matters(filled: EventLog) -> None:
     assert keys(Subscription(filled, NAMING, min_significance=0.5, follow=False)) == ["flood0aa@1", "flood0aa@2"]
     assert keys(Subscription(filled, NAMING, stories=["race0bb"], follow=False)) == ["race0bb@1"]
+    assert keys(Subscription(filled, NAMING, kinds=["joined", "merged"], follow=False)) == ["flood0aa@2"]
+
+
+def test_batches_hold_what_is_there_and_the_place_waits_for_the_commit(filled: EventLog) -> None:
+    endless = Subscription(filled, NAMING, group="desk").batches(10)
+    assert len(next(endless)) == 3  # it does not wait until ten are there
+    maker = Maker(filled)
+    maker.version(maker.article("a4", 2), "flood0aa", 3)
+    [last] = next(endless)
+    assert last.subject == "flood0aa"
+    again = Subscription(filled, NAMING, group="desk", follow=False)
+    sizes = []
+    for batch in again.batches(2):
+        sizes.append(len(batch))
+        again.commit()
+    assert sizes == [2, 2]
+    assert again.behind() == 0
+    assert keys(Subscription(filled, NAMING, group="desk", follow=False)) == []
 
 
 def test_a_group_goes_on_where_it_stopped(filled: EventLog) -> None:

@@ -20,7 +20,8 @@ from schemas.topics import Naming
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^newsfold [^#\n]*", README, flags=re.MULTILINE)
-ENDLESS = ("up", "tail")
+ENDLESS = ("up", "tail", "hooks")
+HOOKS = '[[hook]]\nname = "desk"\nurl = "https://desk.example"\nsecret_file = "desk.secret"\n'
 
 
 @pytest.fixture
@@ -31,6 +32,8 @@ def home(folded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "articles").mkdir()
     shutil.copy(folded / "news.jsonl", tmp_path / "articles")
     (tmp_path / "more.jsonl.gz").write_bytes(b"")
+    (tmp_path / "hooks.toml").write_text(HOOKS)
+    (tmp_path / "desk.secret").write_text("whsec_" + "QUJD" * 8)
     return tmp_path
 
 
