@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from itertools import count
 from typing import NamedTuple, Protocol
 
 from consumers.webhooks.config import HookConfig
@@ -12,8 +13,8 @@ from consumers.webhooks.signing import Secret, headers
 from schemas.errors import NewsfoldError, Retry
 
 GONE = 410
-LATER = frozenset({408, 425, 429})
-"""Answers below 500 that say that the same request may be taken later."""
+LATER = frozenset({408, GONE, 425, 429})
+"""Answers below 500 that say nothing against the request itself."""
 
 
 class Gone(NewsfoldError):
@@ -47,6 +48,8 @@ class _Failure(NamedTuple):
     refused: bool = False
     """The receiver is there, and does not want this message."""
     retry_after: float = 0.0
+    gone: bool = False
+    """It wants no more messages at all."""
 
 
 class Delivery:
@@ -77,7 +80,7 @@ class Delivery:
         trouble, is given up after that many only if the receiver has been away for all of `give_up`. Raises `Gone`
         or `Stopped`: then neither is so.
         """
-        for attempt in range(1, 1 << 60):
+        for attempt in count(1):
             failure = self._attempt(message)
             if failure is None:
                 return None
@@ -107,16 +110,16 @@ class Delivery:
         else:
             failure = self._failure(answer)
         self._note(failure, now)
+        if failure is not None and failure.gone:
+            raise Gone(f"the receiver of hook {self._hook.name!r} says that it is gone ({failure.reason})")
         return failure
 
     def _failure(self, answer: Answer) -> _Failure | None:
         status = answer.status
         if 200 <= status < 300:
             return None
-        if status == GONE:
-            raise Gone(f"the receiver of hook {self._hook.name!r} says that it is gone (HTTP 410)")
         if status >= 500 or status in LATER:
-            return _Failure(f"HTTP {status}", retry_after=self._asked(answer.retry_after))
+            return _Failure(f"HTTP {status}", retry_after=self._asked(answer.retry_after), gone=status == GONE)
         redirect = ", and redirects are not followed" if 300 <= status < 400 else ""
         return _Failure(f"HTTP {status}{redirect}", refused=True)
 
@@ -139,7 +142,7 @@ class Delivery:
         What the receiver asks for with `Retry-After` is kept to, as long as it is no longer than `give_up`.
         """
         longest = min(self._hook.longest_delay, self._hook.first_delay * 2.0 ** min(attempt - 1, 60))
-        asked = min(failure.retry_after, max(self._hook.give_up, self._hook.longest_delay))
+        asked = min(failure.retry_after, self._hook.give_up)
         return max(longest * (1 - self._around.chance() / 2), asked)
 
     def _asked(self, retry_after: str | None) -> float:

@@ -48,7 +48,7 @@ class Poster:
         limit.start()
         try:
             return self._exchange(connection, headers, body)
-        except (OSError, http.client.HTTPException) as reason:
+        except (OSError, http.client.HTTPException, ValueError) as reason:
             late = time.monotonic() >= until
             raise Retry(f"no answer in {self._timeout:g} s" if late else _in_words(reason)) from reason
         finally:
@@ -87,12 +87,11 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """Tries the addresses in turn. Raises `OSError`."""
         plain = self._first_that_answers()
-        if self._context is None:
-            self._hold(plain)
-            return
-        secured = self._context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
-        self._hold(secured)
-        secured.do_handshake()
+        self._hold(plain)
+        if self._context is not None:
+            secured = self._context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+            self._hold(secured)  # so that a handshake can be broken off
+            secured.do_handshake()
 
     def break_off(self) -> None:
         """From another thread: whatever waits for this connection fails at once."""

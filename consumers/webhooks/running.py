@@ -14,7 +14,7 @@ from consumers.subscribe import Subscription
 from consumers.webhooks.config import HookConfig
 from consumers.webhooks.dead_letters import DeadLetters
 from consumers.webhooks.delivery import Delivery, Gone, Surroundings
-from consumers.webhooks.message import message_from
+from consumers.webhooks.message import Message, message_from
 from consumers.webhooks.posting import Poster
 from consumers.webhooks.signing import Secret
 from consumers.webhooks.worker import Say, Worker
@@ -45,6 +45,7 @@ def run(
     *,
     once: bool = False,
     tell_seconds: float = TELL_SECONDS,
+    grace: float = GRACE,
 ) -> None:
     """Delivers until `stop` is set, or with `once` until all that is there has been; then closes the log.
 
@@ -55,11 +56,13 @@ def run(
         running += [_prepared(hook, secrets, log, naming, folder, stop, say, once) for hook, secrets in hooks]
         for each in running:
             each.thread.start()
+            if dead := each.worker.dead.count():
+                say(f"{each.worker.hook.name}: {dead:,} were given up earlier, kept in {each.worker.dead.path}")
         _thread("teller", lambda: _tell(running, stop, say, tell_seconds)).start()
         _watch(running, stop)
     finally:
         stop.set()
-        _end(running, log)
+        _end(running, log, grace)
     for each in running:
         say(each.worker.line())
     _raise_what_went_wrong(running)
@@ -117,12 +120,16 @@ def _tell(running: Sequence[_Running], stop: threading.Event, say: Say, seconds:
     while not stop.wait(seconds):
         for each in running:
             with suppress(NewsfoldError):  # the log was closed
-                say(each.worker.line(each.worker.waiting()))
+                line = each.worker.line(each.worker.waiting())
+                try:
+                    say(line)
+                except BrokenPipeError:  # nobody listens any more; who says the last lines finds out too
+                    stop.set()
 
 
-def _end(running: Sequence[_Running], log: EventLog) -> None:
+def _end(running: Sequence[_Running], log: EventLog, grace: float) -> None:
     """1 what is in hand is ended, or broken off; 2 the log is closed, which wakes those who wait for it; 3 threads."""
-    until = time.monotonic() + GRACE
+    until = time.monotonic() + grace
     for each in running:  # 1
         if not each.worker.rest(max(0.0, until - time.monotonic())):
             each.poster.break_off()
@@ -147,21 +154,22 @@ def _raise_what_went_wrong(running: Sequence[_Running]) -> None:
 def _again(hook: HookConfig, secrets: tuple[Secret, ...], folder: Path, say: Say) -> int:
     dead = DeadLetters(folder, hook.name)
     delivery = Delivery(hook, secrets, _poster(hook), Surroundings(time.time, lambda _: False, random.random))
+    left, away = 0, False
     with dead.taken() as rows:
-        left = 0
         for row in rows:
             told = orjson.dumps(row["event"])
-            # who is away for one is away for the others
-            reason = row["reason"] if delivery.away else _once(delivery, row["id"], told, batched=hook.batch > 1)
+            message = message_from([(row["id"], told)], batched=hook.batch > 1)
+            reason = row["reason"] if away else _once(delivery, message)
+            away = away or delivery.away  # who is away for one is away for the others
             if reason is not None:
-                dead.add([(row["id"], told)], reason, row["at"])
+                dead.add(message.events, reason, row["at"])
                 left += 1
     say(f"{hook.name}: {len(rows) - left:,} delivered, {left:,} left" + (f" in {dead.path}" if left else ""))
     return left
 
 
-def _once(delivery: Delivery, event_id: str, told: bytes, *, batched: bool) -> str | None:
+def _once(delivery: Delivery, message: Message) -> str | None:
     try:
-        return delivery.once(message_from([(event_id, told)], batched=batched))
+        return delivery.once(message)
     except Gone as reason:
         return str(reason)

@@ -32,7 +32,7 @@ class Worker:
         around: Surroundings,
         say: Say,
     ) -> None:
-        self.hook, self._subscription, self._dead, self._around = hook, subscription, dead, around
+        self.hook, self._subscription, self.dead, self._around = hook, subscription, dead, around
         self._say = say
         self._delivery = Delivery(hook, secrets, poster, around, self._turn)
         self._at_work = threading.Lock()
@@ -92,9 +92,9 @@ class Worker:
         if reason is None:
             self.delivered += len(events)
         else:
-            self._dead.add(message.events, reason, moment(self._around.clock()))  # 1
+            self.dead.add(message.events, reason, moment(self._around.clock()))  # 1
             self.given_up += len(events)
-            self._say(f"{self.hook.name}: {len(events):,} given up ({reason}), kept in {self._dead.path}")
+            self._say(f"{self.hook.name}: {len(events):,} given up ({reason}), kept in {self.dead.path}")
         self._subscription.commit()  # 2
         self._in_hand = 0
 
