@@ -63,8 +63,8 @@ def run(
     finally:
         stop.set()
         _end(running, log, grace)
-    for each in running:
-        say(each.worker.line())
+        for each in running:
+            say(each.worker.line())
     _raise_what_went_wrong(running)
 
 

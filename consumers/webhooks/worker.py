@@ -10,7 +10,7 @@ from consumers.webhooks.dead_letters import DeadLetters
 from consumers.webhooks.delivery import Delivery, Gone, Posts, Stopped, Surroundings
 from consumers.webhooks.message import message_of
 from consumers.webhooks.signing import Secret
-from schemas.errors import NewsfoldError, Retry
+from schemas.errors import Retry
 from schemas.events import Event
 
 Say = Callable[[str], None]
@@ -55,7 +55,7 @@ class Worker:
             self.gone = True
             self._say(f"{reason}: the hook has ended, its place in the log is kept")
         except Exception as reason:
-            if not (stop.is_set() and isinstance(reason, NewsfoldError)):  # else the log was closed under it
+            if not stop.is_set():  # else the log was closed under it
                 self.error = reason
 
     def rest(self, seconds: float) -> bool:

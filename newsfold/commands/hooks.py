@@ -22,7 +22,9 @@ def hooks(
     retry_dead: Annotated[bool, typer.Option("--retry-dead", help="Try once more what was given up, and end.")] = False,
 ) -> None:
     """Send every update to the receivers that a file lists, signed, in order and at least once."""
-    from consumers.views.paint import one_line
+    from rich.text import Text
+
+    from consumers.views.paint import console, one_line
     from consumers.webhooks import again, load_hooks, run
     from newsfold.opening import open_log
     from schemas.errors import NewsfoldError
@@ -30,7 +32,7 @@ def hooks(
     found, listed = settings(home, generation, config), load_hooks(hooks)
 
     def say(line: str) -> None:
-        typer.echo(one_line(line))
+        console().print(Text(one_line(line)))
 
     if retry_dead:
         left = again(listed, found.home / FOLDER, say)

@@ -124,6 +124,18 @@ def test_sigterm_ends_it_in_order(folded: Path, home: Path, received: Received, 
     assert sorted(received.updates()) == wanted
 
 
+def test_who_reads_its_lines_may_leave(home: Path, received: Received, listed: Path) -> None:
+    """`newsfold hooks hooks.toml | head -1`."""
+    received.status = 422
+    line = [sys.executable, "-m", "newsfold", "hooks", str(listed), "--home", str(home)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(timeout=60), process.stderr.read()) == (0, "")
+
+
 @pytest.mark.parametrize(("status", "code"), [(410, 1), (204, 0)])
 def test_exit_codes(home: Path, received: Received, listed: Path, status: int, code: int) -> None:
     received.status = status
