@@ -214,6 +214,18 @@ async def test_a_page_outlives_its_log(filled: EventLog, caplog: pytest.LogCaptu
     assert set(caplog.messages) == {"no broker answers; the page goes on with what it has"}
 
 
+async def test_a_stream_whose_missed_updates_cannot_be_read_ends_and_is_gone_on_with(filled: EventLog) -> None:
+    log = LogAway(filled)
+    place = str(Cursor(NAMING.generation, {0: 0, 1: 0}))
+    async with visiting(log) as visitor:  # type: ignore[arg-type]
+        log.away = True
+        async with following(visitor, params={"after": place}) as stream:
+            assert [event async for event in stream] == []
+        log.away = False
+        async with following(visitor, params={"after": place}) as stream:
+            assert len(await take(stream, 3)) == 3
+
+
 async def test_a_log_that_hangs_is_said_too(filled: EventLog) -> None:
     now = [1_000.0]
     async with visiting(filled, clock=lambda: now[0]) as visitor:
