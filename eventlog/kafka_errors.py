@@ -49,7 +49,8 @@ class Patience(NamedTuple):
         if isinstance(error, _REFUSALS):
             return UsageError(f"Kafka at {self.address} does not allow this user to {doing}: {reason_of(error)}")
         if may_pass(error):
-            return Retry(f"Kafka at {self.address} did not {doing} within {self.seconds:g} seconds: {reason_of(error)}")
+            why = "" if isinstance(error, errors.KafkaTimeoutError) else f": {reason_of(error)}"
+            return Retry(f"Kafka at {self.address} did not {doing} within {self.seconds:g} seconds{why}")
         return Fatal(f"Kafka at {self.address} cannot {doing}: {reason_of(error)}")
 
 

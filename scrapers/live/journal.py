@@ -30,8 +30,6 @@ CREATE TABLE IF NOT EXISTS unsent (
 );
 """
 _DUE = "SELECT memory FROM pages WHERE source = ? AND due_at <= ? ORDER BY urgent DESC, due_at, url LIMIT ?"
-
-
 _UNSENT = "SELECT number, key, value, headers FROM unsent ORDER BY number"
 
 

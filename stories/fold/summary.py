@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
-from schemas.story import SummarySentence
+from schemas.story import SummarySentence, Support
 from stories.fold.consensus import Consensus, Telling, consensus_of, grams
 from stories.fold.freshness import freshness
 from stories.fold.likeness import likeness
@@ -109,10 +110,19 @@ def _lead(chosen: Sequence[_Wording]) -> _Wording | None:
 
 
 def _sentence(own: _Wording, most: int | None) -> SummarySentence:
-    """The support whose words are quoted is cited first."""
-    shown, quoted = own.claim.shown, own.line.support
-    others = [support for support in shown.supports[:most] if support is not quoted]
-    return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=(quoted, *others)[:most])
+    """The support whose words are quoted is cited first; whoever gives a figure that no longer stands is not cited."""
+    shown, quoted, stale = own.claim.shown, own.line.support, _superseded(own.claim)
+    others = (support for support in shown.supports if support is not quoted and support not in stale)
+    return SummarySentence(text=own.line.text, claim_id=shown.claim_id, supports=(quoted, *islice(others, most))[:most])
+
+
+def _superseded(claim: ClaimState) -> set[Support]:
+    """The sentences that give a value which no longer stands, and none that does."""
+    values = [value for figure in claim.shown.figures for value in figure.values]
+    stale = {support for value in values if value.superseded for support in value.supports}
+    if not stale:
+        return stale
+    return stale.difference(*[value.supports for value in values if not value.superseded])
 
 
 def _wording(story: StoryState, claim: ClaimState, line: Line) -> _Wording:
@@ -138,7 +148,7 @@ def _pool(story: StoryState) -> list[ClaimState]:
 def _lines(story: StoryState, claim: ClaimState, outdated: Outdated) -> list[Line]:
     """The claim's wordings that can be read by themselves and still hold."""
     now, members = story.roll.last_at, story.members
-    stale = {s for figure in claim.shown.figures for v in figure.values if v.superseded for s in v.supports}
+    stale = _superseded(claim)
     lines = [line for line in claim.wordings[:WORDINGS] if not (outdated and gives_outdated(line, outdated))]
     lines = [line for line in lines if not is_overtaken(line, members[line.article_id].reported, now)]
     return [line for line in lines if not (stale and line.support in stale) and clarity(line.text) >= _CLEAR]

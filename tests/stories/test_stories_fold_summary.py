@@ -133,3 +133,16 @@ def test_news_of_days_later_comes_first() -> None:
     summary = told(*monday, facts("c", ENDED, hours=72)).summary
     assert summary[0].text == ENDED
     assert len(summary) > 1
+
+
+def test_who_gives_a_figure_that_no_longer_stands_is_not_cited_for_it() -> None:
+    story = told(
+        facts("a", "7 people dead in the fall of the swing bridge of Ullesund on Monday, police said.", STEEL, hours=0),
+        facts("b", "9 people dead in the fall of the swing bridge of Ullesund on Monday, police said.", COST, hours=20,
+              source="a.example"),
+    )  # fmt: skip
+    (told_now,) = (sentence for sentence in story.summary if "9 people" in sentence.text)
+    cited = {support.article_id for support in told_now.supports}
+    (claim,) = (claim for claim in story.claims if claim.claim_id == told_now.claim_id)
+    assert {support.article_id for support in claim.supports} == {"a", "b"}
+    assert cited == {"b"}
