@@ -30,7 +30,7 @@ ENTRIES = 100
 FEED_SECONDS = 60
 """How old a feed may be: to make one, all updates are read."""
 KEPT_LIGHT, KEPT_HEAVY = 200, 24
-"""Answers that are remembered: of a story as its record has it, and of one that was rebuilt, perhaps a long one."""
+"""Answers that are remembered: those that are never large, and those that are so for a long story."""
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Desk:
         self._log, self._naming, self._site = log, naming, site
         self._quick = ThreadPoolExecutor(4, thread_name_prefix="newsfold-web")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="newsfold-web-rebuild")
-        self._light, self._heavy = Shelf(KEPT_LIGHT), Shelf(KEPT_HEAVY)
+        self._light, self._texts, self._heavy = Shelf(KEPT_LIGHT), Shelf(KEPT_HEAVY), Shelf(KEPT_HEAVY)
 
     def close(self) -> None:
         """Reads nothing more."""
@@ -108,7 +108,7 @@ class Desk:
     async def wordings(self, line: Line, version: int) -> dict[str, Wording]:
         """The texts of all articles of the story."""
         return await self._ask(
-            self._light,
+            self._texts,
             ("wordings", line.story_id, version),
             lambda: wordings(self._log, self._naming, line.story_id, version, line.first_at),
         )

@@ -49,7 +49,7 @@ def gate(names: Collection[str], refuse: Refuse) -> Middleware:
             return refuse(request, 414, "That address is too long.")
         try:
             return await handler(request)
-        except web.HTTPRedirection:
+        except (web.HTTPRedirection, ConnectionError):  # the latter: whoever asked has gone
             raise
         except web.HTTPMethodNotAllowed as reason:
             return refuse(request, reason.status, "This page can only be read.")

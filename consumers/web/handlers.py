@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -20,11 +21,13 @@ from consumers.web.live import Cursor, message
 from consumers.web.site import Site
 from consumers.web.story_page import StoryView
 from consumers.web.templating import environment
+from schemas.errors import NewsfoldError
 from schemas.story import Story, Update
 
 PAGE = 30
 """Stories on a page of the list."""
 LONGEST_QUERY = 200
+MOST_DIGITS = 9
 MOST_STREAMS = 200
 HEARTBEAT = 15.0
 """Seconds of quiet after which an open page is told that the line still stands."""
@@ -42,7 +45,7 @@ class Handlers:
 
     def routes(self) -> list[web.RouteDef]:
         """Every address there is; all of them only read."""
-        story, version = r"/stories/{story:[^/@.]+}", r"@{version:\d{1,9}}"
+        story, version = r"/stories/{story:[^/@.]+}", r"@{version:[0-9]{1,9}}"
         return [
             web.get("/", self.stories),
             web.get("/stories.json", self.stories_json),
@@ -55,7 +58,7 @@ class Handlers:
             web.get("/atom.xml", self.news_atom),
             web.get(story + "/atom.xml", self.story_atom),
             web.get(r"/articles/{article:[^/]+}", self.article),
-            web.get("/events", self.events),
+            web.get("/events", self.events, allow_head=False),
             web.get("/static/{name}", self.static),
         ]
 
@@ -64,7 +67,7 @@ class Handlers:
         only(request.query, "q", "page")
         query, number = _query(request), _number(request, "page", 1)
         found = self._site.index.page(query, number, PAGE)
-        return self._page("list.html", found=found, query=query, total=len(self._site.index), live=True)
+        return self._page("list.html", found=found, query=query, live=True)
 
     async def stories_json(self, request: web.Request) -> web.Response:
         """The list as JSON, by the same parameters."""
@@ -157,13 +160,14 @@ class Handlers:
 
     async def article(self, request: web.Request) -> web.Response:
         """The clean text, each sentence with the claims of the story that it supports."""
-        only(request.query, "story", "left-out")
+        only(request.query, "story", "left-out", "all")
         article_id = request.match_info["article"]
         line, version = self._home(request, article_id)
         facts = await self._desk.facts(line, article_id, version or line.version)
         if facts is None:
             raise web.HTTPNotFound(text="There is no such article in that story.")
-        story = await (self._desk.past(line, version) if version else self._desk.whole(line))
+        newest = self._desk.whole if "all" in request.query else self._desk.newest
+        story = await (self._desk.past(line, version) if version else newest(line))
         wanted = "left-out" in request.query
         return await self._long_page(
             "article.html",
@@ -192,8 +196,9 @@ class Handlers:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         await response.write(b"retry: 2000\n\n")
-        async for cursor, told in self._site.live.stream(since, self._desk.missed, HEARTBEAT):
-            await response.write(message(cursor, told) if told is not None else b": still here\n\n")
+        with suppress(NewsfoldError):  # what was missed cannot be read now: whoever follows comes back with its place
+            async for cursor, told in self._site.live.stream(since, self._desk.missed, HEARTBEAT):
+                await response.write(message(cursor, told) if told is not None else b": still here\n\n")
         return response
 
     async def static(self, request: web.Request) -> web.Response:
@@ -234,7 +239,8 @@ class Handlers:
         """The story that the article is shown in, and the version if one is named, else 0."""
         name, _, version = request.query.get("story", self._site.index.home_of(article_id) or "").partition("@")
         line = self._site.index.get(name)
-        if line is None or (version and not (version.isdecimal() and 1 <= int(version[:9]) <= line.version)):
+        whole_number = version.isascii() and version.isdecimal() and len(version) <= MOST_DIGITS
+        if line is None or (version and not (whole_number and 1 <= int(version) <= line.version)):
             raise web.HTTPNotFound(text="There is no such article, or no such story for it.")
         return line, int(version or 0)
 
@@ -282,7 +288,7 @@ def _number(request: web.Request, name: str, missing: Any, least: int = 1) -> An
     text = request.query.get(name)
     if text is None:
         return missing
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= least):
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text) >= least):
         raise web.HTTPBadRequest(text=f"{name} must be a whole number from {least} on.")
     return int(text)
 

@@ -24,6 +24,8 @@ class Line(NamedTuple):
     language: str
     lead: str
     """First sentence of the summary."""
+    whole: bool
+    """Whether the record names all articles; else `outlets` counts those of the articles that it names."""
     articles: int
     outlets: int
     independent_sources: int
@@ -66,6 +68,7 @@ def line_of(story: dict[str, Any], place: tuple[int, int]) -> Line:
         title=story["title"],
         language=story["language"],
         lead=summary[0]["text"] if summary else "",
+        whole=story["totals"] is None,
         articles=(story["totals"] or {}).get("articles", len(articles)),
         outlets=len(sources),
         independent_sources=story["independent_sources"],

@@ -68,7 +68,7 @@ async def test_an_open_list_and_an_open_story_say_that_there_is_something_newer(
         assert (await open_story.texts("#news"))[0].startswith("Version ")
         for own in (open_story, open_list):
             assert await own.page.evaluate("window.untouched"), "nothing is reloaded under a reader's eyes"
-        await open_story.page.get_by_role("link", name="What is new").click()
+        await open_story.page.locator("#news").get_by_role("link", name="What is new").click()
         assert await open_story.texts("#summary") == [f"What is new since version {version}"]
         assert await open_story.page.locator(".marked").count() > 0
         await open_list.page.get_by_role("link", name="Show the list anew").click()

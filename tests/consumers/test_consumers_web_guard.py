@@ -81,6 +81,7 @@ async def test_nothing_can_be_written(filled: EventLog, method: str) -> None:
         ("/?q=" + "x" * 5000, 414),
         ("/articles/nobody", 404),
         ("/articles/a1?story=flood0aa@x", 404),
+        ("/articles/a1?story=flood0aa@000000001" + "9" * 3000, 404),
         ("/articles/a3?story=flood0aa", 404),
         ("/events?after=nonsense", 400),
         ("/static/..%2Fapp.py", 404),

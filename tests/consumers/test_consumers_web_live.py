@@ -1,6 +1,7 @@
 """Updates as they come: no loss between two connections, and a page that outlives its log."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consumers.subscribe import Subscription
+from consumers.web.feed import Feed, News
 from consumers.web.live import Cursor, Live, Told
 from eventlog.base import EventLog, Record
 from schemas.errors import Retry
@@ -212,6 +214,54 @@ async def test_a_page_outlives_its_log(filled: EventLog, caplog: pytest.LogCaptu
         assert (await visitor.page("/")).texts("[role=alert]") == []
         assert len((await visitor.page("/stories/race0bb")).texts("h1")) == 1
     assert set(caplog.messages) == {"no broker answers; the page goes on with what it has"}
+
+
+async def test_a_stream_whose_missed_updates_cannot_be_read_ends_and_is_gone_on_with(filled: EventLog) -> None:
+    log = LogAway(filled)
+    place = str(Cursor(NAMING.generation, {0: 0, 1: 0}))
+    async with visiting(log) as visitor:  # type: ignore[arg-type]
+        log.away = True
+        async with following(visitor, params={"after": place}) as stream:
+            assert [event async for event in stream] == []
+        log.away = False
+        async with following(visitor, params={"after": place}) as stream:
+            assert len(await take(stream, 3)) == 3
+
+
+class LatestAway(LogAway):
+    """Updates can be read while stories cannot."""
+
+    def follow(self, topic: str, *place: Any, **more: Any) -> Iterator[Record]:
+        if "latest" in topic:
+            self._answer()
+        return self._log.follow(topic, *place, **more)
+
+
+async def test_an_update_is_told_once_and_after_its_story_whatever_fails_in_between(
+    filled: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consumers.web.feed.AGAIN", 0.01)
+    monkeypatch.setattr("consumers.web.feed.NAP", 0.01)
+    log, heard, stop = LatestAway(filled), list[News](), threading.Event()
+    feed = Feed(log, NAMING, heard.append)  # type: ignore[arg-type]
+    thread = threading.Thread(target=feed.run, args=(stop,))
+    thread.start()
+    await until(lambda: any(news.start for news in heard))
+    log.away = True
+    add(filled, "flood0aa@3")
+    for _ in range(3):
+        failed = len([news for news in heard if news.trouble])
+        await until(lambda known=failed: len([news for news in heard if news.trouble]) > known)
+    log.away = False
+    await until(lambda: any(news.told for news in heard))
+    known = len(heard)
+    await until(lambda: len(heard) > known + 3)
+    stop.set()
+    thread.join(PATIENCE)
+    told_at = [number for number, news in enumerate(heard) for _ in news.told]
+    line_at = [number for number, news in enumerate(heard) if any(line.version == 3 for line in news.lines)]
+    assert len(told_at) == len(line_at) == 1
+    assert line_at < told_at
 
 
 async def test_a_log_that_hangs_is_said_too(filled: EventLog) -> None:

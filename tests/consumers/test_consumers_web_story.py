@@ -3,8 +3,10 @@
 import re
 
 import orjson
+import pytest
 from consumers_handmade import NAMING, Maker, plain_story
 from consumers_web_kit import visiting
+from test_consumers_whole import long_story
 
 from consumers.reading import past_story, stories
 from consumers.story_log import article_facts
@@ -266,3 +268,35 @@ async def test_a_record_that_was_cleaned_away_meanwhile_is_found_at_the_end(fill
         assert line is not None
         visitor.site.index._lines["flood0aa"] = line._replace(place=(line.place[0], 999))
         assert (await visitor.page("/stories/flood0aa")).text("h1") == "Orrin Vale under water"
+
+
+@pytest.fixture
+def long(log: EventLog) -> Story:
+    """A story whose record is abridged; the newest version whole."""
+    last = long_story(log)[-1]
+    assert last.totals is not None
+    return past_story(log, NAMING, last.story_id, last.version)
+
+
+async def test_a_long_story_is_shown_abridged_and_whole_if_that_is_asked_for(log: EventLog, long: Story) -> None:
+    address = f"/stories/{long.story_id}"
+    async with visiting(log) as visitor:
+        listed = await visitor.page("/")
+        few = await visitor.page(address)
+        whole = await visitor.page(f"{address}?all")
+        body = await visitor.text(f"{address}.json")
+    assert listed.text("li .facts").startswith("at least ")
+    assert len(few.texts(".claims > li")) < len(whole.texts(".claims > li")) == len(long.claims)
+    assert few.text("#claims .count") == whole.text("#claims .count") == str(len(long.claims))
+    assert len(whole.texts(".articles li")) == len(long.articles)
+    assert body.encode() == long.encoded()
+
+
+async def test_an_article_of_a_long_story_has_all_its_claims_if_they_are_asked_for(log: EventLog, long: Story) -> None:
+    article = next(own.article_id for own in long.articles)
+    known = {s.sentence for claim in long.claims for s in claim.supports if s.article_id == article}
+    async with visiting(log) as visitor:
+        some = await visitor.page(f"/articles/{article}?story={long.story_id}")
+        every = await visitor.page(f"/articles/{article}?story={long.story_id}&all")
+    assert {node.id for node in every.tree.css(".supporting")} == {f"s{number}" for number in known}
+    assert len(some.texts(".supporting")) < len(known)

@@ -84,7 +84,7 @@ def test_every_address_of_the_documentation_answers(folded: Path) -> None:
 
 def named(path: str) -> str:
     """A route as the documentation writes it."""
-    return re.sub(r"\{(?:story|article):[^}]*\}", "ID", path).replace(r"{version:\d{1,9}}", "N")
+    return re.sub(r"\{(?:story|article):[^}]*\}", "ID", path).replace("{version:[0-9]{1,9}}", "N")
 
 
 def routes() -> list["handlers.web.RouteDef"]:
