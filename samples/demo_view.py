@@ -225,7 +225,6 @@ def _commands(folder: Path, story_id: str) -> list[tuple[str, str]]:
         (f"{newsfold} stories --home {folder}", "all stories"),
         (f"{newsfold} show {story} --home {folder}", "one story, every claim with its sources"),
         (f"{newsfold} show {story}@3 --home {folder}", "the same story as it was at version 3"),
-        (f"{newsfold} serve --home {folder}", "the stories as a web page"),
         (f"{newsfold} tail --once --home {folder}", "every update again"),
         (f"{newsfold} replay --home {folder}", "derive it all anew from the raw articles and compare"),
         (f"{newsfold} export --out stories --home {folder}", "everything as JSON Lines"),
