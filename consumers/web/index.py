@@ -92,9 +92,6 @@ class Index:
         self._sorted: list[Line] = []
         self._stale = False
 
-    def __len__(self) -> int:
-        return len(self._lines)
-
     def put(self, line: Line) -> None:
         """Takes a story's line in place of an older one; one that is not newer changes nothing."""
         before = self._lines.get(line.story_id)

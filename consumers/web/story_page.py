@@ -70,7 +70,6 @@ class ClaimView(NamedTuple):
     claim: Claim
     own: Sequence[Said]
     copies: Sequence[Said]
-    figures: Sequence[FigureTable]
     mark: str
 
 
@@ -131,8 +130,7 @@ class StoryView:
     def _claim(self, claim: Claim, marked: Mapping[str | None, str]) -> ClaimView:
         own, copies = self._said(claim.supports)
         new = self.since is not None and claim.since_version > self.since
-        tables = [self._figure(figure, claim) for figure in claim.figures if len(figure.values) > 1]
-        return ClaimView(claim, own, copies, tables, "new" if new else marked.get(claim.claim_id, ""))
+        return ClaimView(claim, own, copies, "new" if new else marked.get(claim.claim_id, ""))
 
     def _said(self, supports: Sequence[Support]) -> tuple[list[Said], list[Said]]:
         """Own reporting, and copies."""
