@@ -2,80 +2,23 @@
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from consumers_handmade import DAY, NAMING, Maker, fill
+from consumers_handmade import DAY, NAMING, Maker
+from hooks_desk import SECRETS, THREE, Desk, hook
 from hooks_receiver import KEY, SECRET, Answer, Receiver, signed_by
 
-from consumers.subscribe import Subscription
-from consumers.webhooks import HookConfig, again, run
+from consumers.webhooks import again
 from consumers.webhooks.dead_letters import DeadLetters
-from consumers.webhooks.delivery import Posts, Surroundings
-from consumers.webhooks.posting import Poster
 from consumers.webhooks.signing import Secret
-from consumers.webhooks.worker import Worker
 from eventlog.base import EventLog
 from eventlog.events import header, read_all
-from eventlog.sqlite import SqliteLog
-from schemas.errors import Fatal, NewsfoldError, Retry
+from schemas.errors import NewsfoldError
 from schemas.topics import UPDATES
-
-SECRETS = (Secret(KEY),)
-THREE = ["flood0aa@1", "flood0aa@2", "race0bb@1"]
-
-
-def hook(url: str, **more: Any) -> HookConfig:
-    given = {"name": "desk", "url": url, "secret_env": "X", "start": "beginning", "allow_private": True, **more}
-    return HookConfig.model_validate(given)
-
-
-class Desk:
-    """A worker whose pauses pass at once: they are noted, and the clock goes on by them."""
-
-    def __init__(
-        self,
-        log: EventLog,
-        folder: Path,
-        config: HookConfig,
-        secrets: tuple[Secret, ...] = SECRETS,
-        poster: Posts | None = None,
-    ) -> None:
-        self.now, self.pauses, self.said = DAY.timestamp(), list[float](), list[str]()
-        self.stop, self.stop_after = threading.Event(), 1_000_000
-        self.dead = DeadLetters(folder / "hooks", config.name)
-        subscription = Subscription(
-            log,
-            NAMING,
-            group=config.group,
-            start=config.start,
-            stories=config.stories,
-            kinds=config.kinds,
-            min_significance=config.min_significance,
-            follow=False,
-        )
-        poster = poster or Poster(config.url, timeout=config.timeout, allow_private=config.allow_private)
-        around = Surroundings(lambda: self.now, self._pause, lambda: 0.0)
-        self.worker = Worker(config, secrets, subscription, self.dead, poster, around, self.said.append)
-
-    def run(self) -> "Desk":
-        self.worker.run(self.stop)
-        if self.worker.error:
-            raise self.worker.error
-        return self
-
-    def rows(self) -> list[dict[str, Any]]:
-        with self.dead.taken() as rows:
-            return rows
-
-    def _pause(self, seconds: float) -> bool:
-        self.pauses.append(seconds)
-        self.now += seconds
-        return len(self.pauses) >= self.stop_after
 
 
 @pytest.fixture
@@ -338,102 +281,6 @@ def test_a_torn_line_costs_no_other(tmp_path: Path) -> None:
     assert dead.count() == 3
     with dead.taken() as rows:
         assert [row["id"] for row in rows] == ["e1", "e2", "e3"]
-
-
-# All hooks at once
-
-
-def _hang(let_go: threading.Event) -> None:
-    assert let_go.wait(30)
-
-
-def test_who_hangs_holds_up_nobody_else_and_all_ends_in_order(log: EventLog, tmp_path: Path) -> None:
-    fill(Maker(log))
-    let_go, stop, said = threading.Event(), threading.Event(), list[str]()
-    hangs = Answer(before=lambda _: _hang(let_go))
-    before = threading.active_count()
-    with Receiver(hangs) as slow, Receiver() as quick:
-        hooks = [(hook(own.url, name=name), SECRETS) for name, own in (("slow", slow), ("quick", quick))]
-
-        def end_when_quick_is_done(line: str) -> None:
-            said.append(line)
-            if len(quick.came) == 3:
-                let_go.set()
-                stop.set()
-
-        run(hooks, log, NAMING, tmp_path, stop, end_when_quick_is_done, tell_seconds=0.05)
-    assert sorted(quick.updates()) == THREE
-    assert said[-1] == "quick: 3 delivered"
-    assert any("waiting" in line for line in said[:-2])
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("hook ")]
-    assert threading.active_count() <= before + 1  # the teller wakes up in a moment
-    assert len(slow.came) in (1, 2)
-
-
-def test_a_request_under_way_is_broken_off_in_the_end_and_comes_again(log: EventLog, tmp_path: Path) -> None:
-    fill(Maker(log))
-    let_go, stop = threading.Event(), threading.Event()
-
-    def hang(_: object) -> None:
-        stop.set()
-        _hang(let_go)
-
-    with Receiver(Answer(before=hang)) as receiver:
-        began = time.monotonic()
-        run([(hook(receiver.url, timeout=60), SECRETS)], log, NAMING, tmp_path, stop, print, grace=0.1)
-        assert time.monotonic() - began < 10
-        assert not [thread for thread in threading.enumerate() if thread.name.startswith("hook ")]
-        let_go.set()
-        with SqliteLog(tmp_path / "home" / "log.sqlite") as reopened:
-            Desk(reopened, tmp_path, hook(receiver.url)).run()
-    assert receiver.came[0].body == receiver.came[1].body
-    assert sorted(receiver.updates()[1:]) == THREE
-
-
-def test_what_breaks_one_ends_all_loudly(filled: EventLog, tmp_path: Path) -> None:
-    class NoPlace:
-        def commit(self, group: str, *place: Any) -> None:
-            if group == "hooks.bad" and receiver.came:
-                raise Fatal("the disk is full")
-            filled.commit(group, *place)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(filled, name)
-
-    with Receiver() as receiver:
-        hooks = [(hook(receiver.url, name=name), SECRETS) for name in ("good", "bad")]
-        with pytest.raises(Fatal, match="the disk is full"):
-            run(hooks, NoPlace(), NAMING, tmp_path, threading.Event(), print)  # type: ignore[arg-type]
-
-
-def test_with_no_receiver_left_it_ends_with_an_error(filled: EventLog, tmp_path: Path) -> None:
-    with Receiver(410) as receiver, pytest.raises(NewsfoldError, match="no hook is left"):
-        run([(hook(receiver.url), SECRETS)], filled, NAMING, tmp_path, threading.Event(), print)
-
-
-def test_a_log_that_does_not_answer_is_waited_for(filled: EventLog, tmp_path: Path) -> None:
-    class Away:
-        def __init__(self) -> None:
-            self.times = 3
-
-        def follow(self, topic: str, offsets: dict[int, int], *, wait: float) -> Any:
-            if self.times:
-                self.times -= 1
-                raise Retry("no broker answers")
-            return filled.follow(topic, offsets, wait=wait)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(filled, name)
-
-    stop = threading.Event()
-    with Receiver() as receiver:
-
-        def say(line: str) -> None:
-            if line == "desk: 3 delivered, 0 waiting":
-                stop.set()
-
-        run([(hook(receiver.url), SECRETS)], Away(), NAMING, tmp_path, stop, say, tell_seconds=0.05)  # type: ignore[arg-type]
-    assert sorted(receiver.updates()) == THREE
 
 
 def test_nothing_is_left_open(desk: Callable[..., Desk]) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from consumers_handmade import NAMING, Maker
+from hooks_desk import Desk, hook
 from hypothesis import given
 from hypothesis import strategies as st
-from test_consumers_webhooks import Desk, hook
 
 from consumers.webhooks.posting import Answer
 from eventlog.events import header, read_all
