@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from threading import Lock
+from threading import Lock, Thread, current_thread
 from typing import Any, TypeVar
 
 from kafka import KafkaConsumer, TopicPartition, errors
@@ -73,7 +73,7 @@ class Reader:
         except errors.KafkaError as error:
             raise self._patience.translated(f"give records of {topic}", error) from error
         finally:
-            consumer.close()
+            close(consumer)
 
     def _news(self, consumer: KafkaConsumer, positions: dict[int, int], wait: float) -> Iterator[Record]:
         until = time.monotonic() + wait
@@ -156,6 +156,18 @@ class Reader:
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
             consumer.close()
+
+
+def close(consumer: KafkaConsumer) -> None:
+    """Closes it from any thread.
+
+    The garbage collector may end a reader that was left in the thread of the reader's own consumer, which cannot wait
+    for itself.
+    """
+    if current_thread() is consumer._net._io_thread:
+        Thread(target=consumer.close, daemon=True).start()
+    else:
+        consumer.close()
 
 
 def _record(taken: Any) -> Record:

@@ -20,6 +20,7 @@ from eventlog.base import Entry, TopicConfig
 from eventlog.cluster import Cluster, Security
 from eventlog.events import read_all
 from eventlog.kafka import KafkaLog
+from eventlog.kafka_reader import close
 from schemas.errors import Fatal, RecordTooLarge, UsageError
 
 pytestmark = pytest.mark.kafka
@@ -36,6 +37,12 @@ class TestKafkaLog(LogContract):
 def log(kafka: str) -> Iterator[KafkaLog]:
     with opened(kafka) as log:
         yield log
+
+
+def test_a_reader_that_the_garbage_collector_ends_in_its_own_thread_is_closed(kafka: str) -> None:
+    consumer = KafkaConsumer(bootstrap_servers=kafka)
+    consumer._net.run(lambda: close(consumer))
+    until(30, lambda: consumer._net._closed)
 
 
 # where offsets have gaps

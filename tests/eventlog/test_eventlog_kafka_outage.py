@@ -44,6 +44,7 @@ def test_a_broker_that_is_killed_and_comes_back_costs_nothing(own_broker: kafka_
         appender.join(120)
         assert not failures
         live += islice(follower, len(sent) - len(live))
+        follower.close()
         stored = list(read_all(log, topic))
         log.commit("readers", topic, {0: 7})
         assert log.committed("readers", topic) == {0: 7}
