@@ -40,9 +40,9 @@ def main(folder: Path, shared: bool) -> None:
     with (folder / USERS).open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         (folder / ADDRESS).unlink(missing_ok=True)
-        for left in folder.glob(f"**/{PID}"):
+        for left in folder.glob(f"*/{PID}"):  # not deeper: brokers of one process's own have a keeper of their own
             end(left.parent)
-        for data in list(folder.glob(f"**/{DATA}")):
+        for data in list(folder.glob(f"*/{DATA}")):
             shutil.rmtree(data, ignore_errors=True)
 
 
